@@ -1,0 +1,1 @@
+"""What an article holds: attributions, mentions, quantities, times, hedges, claims."""

@@ -1,0 +1,1 @@
+"""What accounts of one story agree on, dispute and call things."""

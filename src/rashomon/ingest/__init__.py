@@ -1,0 +1,1 @@
+"""Bytes to Capture to Article: decoding, rendering, blocks, articles, completeness, metadata."""

@@ -1,0 +1,1 @@
+"""Encoders and heads, inference only; weights are package data."""

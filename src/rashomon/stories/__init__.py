@@ -1,0 +1,1 @@
+"""Which articles share text, and which report the same event."""
