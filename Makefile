@@ -10,7 +10,7 @@ demo: $(STAMP)
 	$(BIN)/python tools/demo.py
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto -q
+	$(BIN)/python -m pytest -n auto --dist loadfile -q
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -19,7 +19,7 @@ check: $(STAMP)
 	PYTHONPATH=src $(BIN)/lint-imports
 
 quality: $(STAMP)
-	$(BIN)/python -m tests.quality.gate
+	PYTHONPATH=tests $(BIN)/python -m quality.gate
 
 bench: $(STAMP)
 	$(BIN)/python bench/run.py
