@@ -10,21 +10,21 @@ _APOSTROPHES = re.compile("[\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\u2032']")
 _QUOTES = re.compile("[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2033]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _SPECIAL = str.maketrans({"ё": "е", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
-_KEPT = frozenset("йїў")
+_MARKED = re.compile("[^\\x00-\\x7fа-яіїєґў]")  # what may carry a diacritic; й, ї and ў are letters of their own
 _WORD = re.compile(r"[^\W_]+(?:['’\u2011-][^\W_]+)*")
 
 
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return ``text`` in lower case without diacritics or apostrophes, ё as е; й, ї and ў stay letters of their own."""
-    lowered = text.casefold().translate(_SPECIAL)
-    pieces: list[str] = []
-    for char in unicodedata.normalize("NFC", lowered):
-        if char in _KEPT:
-            pieces.append(char)
-        else:
-            pieces.extend(c for c in unicodedata.normalize("NFD", char) if not unicodedata.combining(c))
-    return _APOSTROPHES.sub("", "".join(pieces))
+    if text.isascii():
+        return text.lower().replace("'", "").replace("`", "")
+    lowered = unicodedata.normalize("NFC", text.casefold().translate(_SPECIAL))
+    return _APOSTROPHES.sub("", _MARKED.sub(_strip_marks, lowered))
+
+
+def _strip_marks(match: re.Match[str]) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", match.group()) if not unicodedata.combining(char))
 
 
 def plain_marks(text: str) -> str:
