@@ -1,0 +1,155 @@
+"""Every line is verbatim, and a command proves it: one changed letter, one missing line, one missing capture fail."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import rashomon
+from rashomon.datamodel import Comparison
+from rashomon.views import read_evidence, to_html, to_json
+from running import EXAMPLES, ROOT, run_cli
+
+CAPTURES = ROOT / "tests" / "promises" / "captures"
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    """Return the comparison of the whole sample."""
+    return rashomon.compare([CAPTURES])
+
+
+@pytest.fixture
+def desk(tmp_path: Path, comparison: Comparison) -> Path:
+    """Return a folder with the captures and both reports of them."""
+    shutil.copytree(CAPTURES, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "report.html").write_text(to_html(comparison), "utf-8", newline="")
+    (tmp_path / "report.json").write_text(to_json(comparison), "utf-8", newline="")
+    return tmp_path
+
+
+@pytest.mark.parametrize("report", ["report.html", "report.json"])
+def test_an_untouched_report_is_verified(desk: Path, report: str) -> None:
+    """Every line stands, and the count says how many."""
+    outcome = run_cli("verify", report, folder=desk)
+    assert outcome.code == 0, outcome.text
+    assert re.search(r"^[\d,]+ lines?, [\d,]+ spans? verified$", outcome.text, re.MULTILINE)
+
+
+def change_letter(text: str, quote: str, at: int) -> str:
+    """Return ``text`` with one letter changed at its place number ``at`` where ``quote`` stands."""
+    start = -1
+    for _ in range(at + 1):
+        start = text.find(quote, start + 1)
+        assert start >= 0
+    middle = start + len(quote) // 2
+    return text[:middle] + ("e" if text[middle] != "e" else "a") + text[middle + 1 :]
+
+
+def test_one_letter_changed_in_any_quote_of_the_json_report_fails_and_names_the_line(desk: Path) -> None:
+    """Each excerpt of each finding in turn."""
+    path = desk / "report.json"
+    data = json.loads(path.read_text("utf-8"))
+    kinds = {"agreed": "AGREED", "disputed": "DISPUTED", "unmatched": "ONLY FOUND"}
+    seen = 0
+    for finding in data["findings"]:
+        if finding["update"]:
+            continue
+        excerpt = finding["evidence"][-1]
+        before = excerpt["exact"]
+        excerpt["exact"] = change_letter(before, before, 0)
+        verification = rashomon.verify(json.dumps(data).encode(), captures=[desk])
+        assert not verification.verified
+        assert all(problem.line.startswith(kinds[finding["kind"]]) for problem in verification.problems)
+        excerpt["exact"] = before
+        seen += 1
+    assert seen
+
+
+def test_one_letter_changed_in_a_quote_of_the_html_report_exits_with_4_and_names_the_line(desk: Path) -> None:
+    """As a person would do it with an editor: the same words, one letter off, wherever the page shows them."""
+    path = desk / "report.html"
+    page = path.read_text("utf-8")
+    quote = "the tide would decide when the ship"
+    assert page.count(quote) >= 1
+    for at in range(page.count(quote)):
+        path.write_text(change_letter(page, quote, at), "utf-8", newline="")
+        outcome = run_cli("verify", "report.html", folder=desk)
+        assert outcome.code == 4, f"occurrence {at} of the quote is not under verification"
+        assert re.search(
+            r"^[A-Z][A-Z ]+\d*.*: the report shows “.*” where the capture has “", outcome.text, re.MULTILINE
+        )
+
+
+def test_every_letter_of_a_short_html_line_is_under_verification(desk: Path) -> None:
+    """No letter of a quote can change unnoticed: each in turn."""
+    path = desk / "report.html"
+    page = path.read_text("utf-8")
+    quote = "Nobody was killed"
+    start = page.index(quote)
+    for at in range(start, start + len(quote)):
+        changed = page[:at] + ("x" if page[at] != "x" else "y") + page[at + 1 :]
+        assert not rashomon.verify(changed.encode("utf-8"), captures=[desk]).verified
+
+
+def test_a_line_taken_out_of_a_report_is_noticed(desk: Path) -> None:
+    """A report cannot lose a line and still be verified."""
+    data = json.loads((desk / "report.json").read_text("utf-8"))
+    data["findings"][0]["evidence"].pop()
+    (desk / "report.json").write_text(json.dumps(data), "utf-8")
+    assert run_cli("verify", "report.json", folder=desk).code == 4
+    page = (desk / "report.html").read_text("utf-8")
+    cut = re.sub(r"<mark\b[^>]*data-start[^>]*>[^<]*</mark>|<q\b[^>]*data-start[^>]*>[^<]*</q>", "", page, count=1)
+    (desk / "report.html").write_text(cut, "utf-8", newline="")
+    assert run_cli("verify", "report.html", folder=desk).code == (4 if cut != page else 0)
+
+
+def test_a_capture_that_is_missing_or_changed_cannot_be_verified(desk: Path) -> None:
+    """The capture is named, and the code is 4."""
+    (desk / "island-post.md").unlink()
+    outcome = run_cli("verify", "report.html", folder=desk)
+    assert outcome.code == 4
+    assert "CAPTURE" in outcome.text
+    assert "island-post.md" in outcome.text
+    (desk / "island-post.md").write_text("# Something else\n", "utf-8")
+    outcome = run_cli("verify", "report.json", folder=desk)
+    assert outcome.code == 4
+    assert "SHA-256 differs" in outcome.text
+
+
+def test_captures_are_found_by_digest_wherever_they_lie(desk: Path, tmp_path: Path) -> None:
+    """Under other names, in another folder, and with the report on standard input."""
+    away = tmp_path / "archive" / "2031"
+    away.mkdir(parents=True)
+    for number, path in enumerate(sorted(CAPTURES.iterdir())):
+        (desk / path.name).rename(away / f"{number}.bin")
+    page = (desk / "report.html").read_bytes()
+    assert run_cli("verify", "report.html", folder=desk).code == 4
+    assert run_cli("verify", "report.html", "--captures", "archive", folder=desk).code == 0
+    assert run_cli("verify", "-", "--captures", "archive", folder=desk, stdin=page).code == 0
+    files = sorted(away.iterdir())
+    assert run_cli("verify", desk / "report.html", "--captures", *files).code == 0
+
+
+@pytest.mark.parametrize("payload", [b"", b"\xff\xfe\x00", b"Just text.", b"{}", b"<html></html>", b'{"captures": 3}'])
+def test_what_is_no_report_is_an_error(tmp_path: Path, payload: bytes) -> None:
+    """A wrong file is told apart from a report that fails."""
+    (tmp_path / "report.html").write_bytes(payload)
+    outcome = run_cli("verify", "report.html", folder=tmp_path)
+    assert outcome.code == 1
+    assert outcome.err.startswith("rashomon: ")
+
+
+@pytest.mark.parametrize("sample", sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir()))
+def test_the_bundled_samples_are_verified_to_the_last_span(sample: str, tmp_path: Path) -> None:
+    """What ``make demo`` shows for one sample holds for all of them."""
+    page, captures = tmp_path / "report.html", EXAMPLES / sample
+    assert run_cli("compare", captures, "--html", page).code == 0
+    evidence = read_evidence(page.read_bytes())
+    outcome = run_cli("verify", page, "--captures", captures, "--json")
+    assert outcome.code == 0, outcome.text
+    assert json.loads(outcome.out)["spans"] == len(evidence.lines) == evidence.declared > 0
