@@ -6,8 +6,6 @@ import codecs
 import re
 from dataclasses import dataclass, field
 
-from charset_normalizer import from_bytes
-
 from rashomon.text.normal import find_mojibake
 
 _MARKS = (
@@ -24,7 +22,7 @@ _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _MOSTLY = 0.5
-_WESTERN = 0.2
+_WESTERN = 0.3
 _LETTER = re.compile(rb"[A-Za-z\x80-\xff]")
 _CYRILLIC = ("cp1251", "koi8-u", "cp866", "iso8859-5")
 
@@ -106,6 +104,8 @@ def _guess(payload: bytes) -> tuple[str, str]:
     best_count, codec = max(scored, key=lambda pair: pair[0])
     if best_count > _MOSTLY * letters:
         return payload.decode(codec, "replace"), codec
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - only bytes that nothing else explains need it
+
     best = from_bytes(payload).best()
     text = _try(payload, best.encoding) if best else None
     if best is None or text is None:

@@ -1,0 +1,81 @@
+"""Rows: stretches with what the rules look at, worked out once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rashomon.ingest.lexicon import Hit, find_phrases, fold_line
+from rashomon.ingest.stretches import Stretch, join_kept
+from rashomon.text.dates import find_dates
+from rashomon.text.normal import normalize
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_ENDS = re.compile(r"[.!?…‽。؟](?:[\"'”’»“)\]*¹²³⁴⁵⁶⁷⁸⁹€â]|\[\^?\d{1,3}\])*\s*$|[.!?…,][\"'”’»“]+\s*$")
+_INNER_END = re.compile(r"[.!?…][\"'”’»)\]]*\s")
+_BARS = re.compile(r"\s(?:[|·•∙/»›>→▸*]|::|--)\s|\s{2,}|[|·•∙▸›]")
+_DASHES = re.compile(r"\s[–—-]\s")
+_LONGEST = 6_000
+_EDGE = 2_000
+_DATED = 40
+_MANY = 4_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A stretch as the rules see it.
+
+    ``plain`` is its text without markup, in normal form (of a very long one the two ends); ``folded`` what phrases
+    are matched on; ``bars`` how many menu-like separators it holds; ``sentences`` how many finished sentences.
+    """
+
+    number: int
+    stretch: Stretch
+    plain: str
+    folded: str = field(repr=False)
+    hits: tuple[Hit, ...] = ()
+    words: int = 0
+    finished: bool = False
+    sentences: int = 0
+    bars: int = 0
+    dates: tuple[str, ...] = ()
+
+    @property
+    def hints(self) -> frozenset[str]:
+        """What the markup tells about the stretch."""
+        return self.stretch.hints
+
+    def has(self, label: str, *places: str) -> Hit | None:
+        """Return the first phrase of ``label`` found (in one of ``places`` where given), or None."""
+        return next((hit for hit in self.hits if hit.label == label and (not places or hit.place in places)), None)
+
+
+def _count_bars(plain: str) -> int:
+    """Count what separates a menu's items; dashes only where several stand and no sentence does."""
+    dashes = len(_DASHES.findall(plain))
+    return len(_BARS.findall(plain)) + (dashes if dashes > 1 and not _ENDS.search(plain) and "," not in plain else 0)
+
+
+def make_row(number: int, text: str, stretch: Stretch) -> Row:
+    """Return the row of ``stretch`` of the rendering ``text``."""
+    joined = join_kept(text, stretch.kept)
+    if len(joined) > _LONGEST:
+        joined = f"{joined[:_EDGE]} {joined[-_EDGE:]}"
+    plain = " ".join((joined if joined.isascii() else normalize(joined).text).replace("\x00", "").split(" ")).strip()
+    folded = fold_line(plain)
+    words = len(_WORD.findall(plain))
+    ended = bool(_ENDS.search(plain))
+    return Row(
+        number=number,
+        stretch=stretch,
+        plain=plain,
+        folded=folded,
+        hits=tuple(find_phrases(folded, brief=number >= _MANY)),
+        words=words,
+        finished=ended,
+        sentences=len(_INNER_END.findall(plain)) + int(ended),
+        bars=_count_bars(plain),
+        dates=tuple(date.value for date in find_dates(plain[:300]))
+        if 0 < words <= _DATED and any(c.isdigit() for c in plain[:300])
+        else (),
+    )

@@ -1,0 +1,165 @@
+"""What a block looks like, whatever it says: prose, a title, a menu, a name, a date."""
+
+from __future__ import annotations
+
+import re
+
+from rashomon.ingest.rows import Row
+from rashomon.ingest.wordlists import open_words
+from rashomon.text.dates import MONTHS, WEEKDAYS
+from rashomon.text.fold import fold, words
+
+_NAME_WORD = re.compile(
+    r"(?:[^\W\d_a-zа-яёіїєґ][\w'’.-]*|de|da|do|dos|du|des|del|della|la|le|van|von|der|den|di|bin|ibn|al|el|y|e)$"
+)
+_LOWER_PARTICLES = open_words("particles")
+_TITLE_END = re.compile(r"[,;:—–-]\s*$")
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?)?|\d{4}\s?gmt", re.IGNORECASE)
+_DATE_WORDS = open_words("dates")
+_CALENDAR = frozenset(word for table in (MONTHS, WEEKDAYS) for rows in table.values() for word in rows)
+_LONG_PROSE, _PROSE, _SHORT_PROSE = 25, 10, 5
+_TITLE_WORDS = (2, 28)
+_NAME_WORDS = (2, 5)
+
+
+_ISSUE = re.compile(r"(?:\bno|\bnr|\bissue|\bvol|выпуск|випуск|n°|№)\.?\s?\d{1,5}\W*$")
+SECTION_WORDS = open_words("sections")
+_NETWORKS = open_words("networks")
+
+
+def is_network_row(row: Row) -> bool:
+    """Tell whether the block names nothing but places and ways to share."""
+    tokens = [word for word in words(row.plain) if not re.fullmatch(r"[\d.,]+[km]?", word)]
+    return bool(tokens) and row.words > 1 and sum(token in _NETWORKS for token in tokens) >= 0.8 * len(tokens)
+
+
+def is_menu(row: Row) -> bool:
+    """Tell whether the block is a row of links or short words: breadcrumbs, sections, tags."""
+    tokens = words(row.plain)
+    if (
+        3 <= len(tokens) <= 20  # noqa: PLR2004 - a bound of this rule alone
+        and not row.finished
+        and sum(token in SECTION_WORDS for token in tokens) >= 0.5 * len(tokens)
+    ):
+        return True
+    if row.stretch.link_share > 0.85 and row.bars:  # noqa: PLR2004 - a bound of this rule alone
+        return not row.finished or row.bars > 1
+    if row.words <= 8 and _ISSUE.search(row.folded):  # noqa: PLR2004 - a bound of this rule alone
+        return True
+    if not row.bars:
+        return False
+    parts = [part for part in re.split(r"\s(?:[|/·•›>→▸∙*–—-]|::|--|»)\s|\s{2,}|[|·•∙▸›]", row.plain) if part.strip()]
+    if len(parts) == 2 and re.search(r"\s[>»›▸→/]\s", row.plain) and row.words <= 8 and not row.finished:  # noqa: PLR2004 - a bound of this rule alone
+        return True
+    short = sum(len(part.split()) <= 4 for part in parts)  # noqa: PLR2004 - a bound of this rule alone
+    return len(parts) >= 3 and short >= 0.8 * len(parts) and row.sentences <= 1  # noqa: PLR2004 - a bound of this rule alone
+
+
+def is_symbols(row: Row) -> bool:
+    """Tell whether the block holds no word: rules, arrows, lone signs, counters."""
+    return row.words == 0 or "rule" in row.hints or not any(char.isalpha() for char in row.plain)
+
+
+def is_prose(row: Row) -> bool:
+    """Tell whether the block reads as running text: finished sentences, or long enough to be nothing else."""
+    if row.stretch.link_share > 0.7:  # noqa: PLR2004 - a bound of this rule alone
+        return False
+    return (row.finished and row.words >= _PROSE) or row.words >= _LONG_PROSE or row.sentences > 1
+
+
+def is_sentence(row: Row) -> bool:
+    """Tell whether the block is at least one finished sentence, however short."""
+    return row.finished and row.words >= 1
+
+
+def is_title(row: Row) -> bool:
+    """Tell whether the block may be a headline: a short line that does not end as a sentence does."""
+    if row.plain[:1] in "–—-(>" or (row.stretch.hints & {"item", "only image"} and not row.stretch.level):
+        return False
+    if not _TITLE_WORDS[0] <= row.words <= _TITLE_WORDS[1] or _TITLE_END.search(row.plain) or row.bars > 2:  # noqa: PLR2004 - a bound of this rule alone
+        return False
+    if row.stretch.level or not row.finished or row.plain.rstrip("\"'”’»“").endswith(("?", "!")):
+        return row.plain.lstrip("\"'“‘«„—–-¿¡ ")[:1].isupper() or row.plain[:1].isdigit() or row.stretch.level > 0
+    return is_capitalized(row.plain)
+
+
+def is_capitalized(text: str) -> bool:
+    """Tell whether most longer words of ``text`` begin with a capital letter, as in an English headline."""
+    longer = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]  # noqa: PLR2004 - a bound of this rule alone
+    return len(longer) >= 3 and sum(word[0].isupper() for word in longer) > 0.8 * len(longer)  # noqa: PLR2004 - a bound of this rule alone
+
+
+def is_name(text: str) -> bool:
+    """Tell whether ``text`` is a person's name and nothing else: two to five capitalized words."""
+    parts = text.strip().split()
+    if not _NAME_WORDS[0] <= len(parts) <= _NAME_WORDS[1] or not all(_NAME_WORD.match(part) for part in parts):
+        return False
+    if fold(parts[0]) in _OPENERS or any(fold(part) in SECTION_WORDS or fold(part) in _NETWORKS for part in parts):
+        return False
+    capitals = [part for part in parts if part.lower() not in _LOWER_PARTICLES]
+    return len(capitals) >= 2 and not any(char.isdigit() for char in text) and text[-1] not in "?!:;,…"  # noqa: PLR2004 - a bound of this rule alone
+
+
+_AND = re.compile(r"\s(?:and|et|und|y|e|и|та|і|й|&)\s|,\s")
+
+
+def are_names(text: str) -> bool:
+    """Tell whether ``text`` is one or more persons' names and nothing else, asides in brackets passed over."""
+    parts = [part.strip() for part in _AND.split(re.sub(r"\s?\([^()]{1,30}\)", "", text))]
+    return all(is_name(part) for part in parts if part) and any(parts)
+
+
+def is_date_of(row: Row, name: str) -> bool:
+    """Tell whether the block is a date line once ``name`` is taken out of it."""
+    return is_date(row, without=name)
+
+
+def is_date(row: Row, *, without: str = "") -> bool:
+    """Tell whether the block states a time and little else, the words of ``without`` aside."""
+    if row.words > 24 or not row.words:  # noqa: PLR2004 - a bound of this rule alone
+        return False
+    known = set(words(without))
+    rest = [word for word in words(_CLOCK.sub(" ", row.plain)) if not word.isdigit() and word not in known]
+    calendar = sum(word in _CALENDAR for word in rest)
+    other = [word for word in rest if word not in _CALENDAR and word not in _DATE_WORDS and not re.match(r"\d", word)]
+    has_time = (
+        bool(row.dates) or (calendar and any(char.isdigit() for char in row.plain)) or bool(_CLOCK.search(row.plain))
+    )
+    has_age = bool(
+        re.match(
+            r"(?:il y a )?\d+ \w+ (?:ago|назад|тому)\b|il y a \d+|hace \d+|vor \d+ (?:stunden|minuten|tagen)",
+            row.folded,
+        )
+    )
+    return (bool(has_time) and len(other) <= (3 if row.dates else 1)) or has_age
+
+
+def repeats(left: str, right: str) -> bool:
+    """Tell whether two lines say the same, letter case and marks aside."""
+    return bool(words(left)) and words(fold(left)) == words(fold(right))
+
+
+_OPENERS = open_words("openers")
+_CREDIT = re.compile(r"(?:©\s?)?[^\W\d_a-zа-яёіїєґ][^/|:!?]{2,40}\s?/\s?[^\W\d_a-zа-яёіїєґ][^/|:!?]{1,40}$")
+_TURN = re.compile(
+    r"(?:continue reading|weiterlesen|lire la suite|seguir leyendo|читать далее|читати далі)\b"
+    r".*(?:→|»|[“\"«„].*[”\"»“])\s*\W*$"
+)
+
+
+def is_credit(row: Row) -> bool:
+    """Tell whether the block is a picture's credit by its shape: "Name / Agency", "© Name"."""
+    if row.words > 8 or row.finished or row.stretch.level or row.stretch.link_share:  # noqa: PLR2004 - a bound of this rule alone
+        return False
+    short_sign = row.plain.startswith("©") and row.words <= 5 and not any(char.isdigit() for char in row.plain)  # noqa: PLR2004 - a bound of this rule alone
+    return short_sign or bool(_CREDIT.match(row.plain) and row.plain.count("/") == 1)
+
+
+def is_turn(row: Row) -> bool:
+    """Tell whether the block is a link that leads to the rest of a text: "Continue reading “Title” →"."""
+    return bool(_TURN.match(row.folded)) and row.words <= 24  # noqa: PLR2004 - a bound of this rule alone
+
+
+def is_bare_copyright(row: Row) -> bool:
+    """Tell whether the block has a copyright sign and says nothing about reuse."""
+    return row.plain.startswith("©") and row.has("terms") is None and any(char.isdigit() for char in row.plain)

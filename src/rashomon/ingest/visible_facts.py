@@ -1,0 +1,127 @@
+"""Facts read in the visible text of a capture: headline, bylines, date lines, terms, origin notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from rashomon.datamodel import StatedDate
+from rashomon.ingest.authors import parse_authors
+from rashomon.ingest.facts import Facts
+from rashomon.ingest.lexicon import find_phrases, fold_line
+from rashomon.ingest.publisher import find_publisher
+from rashomon.ingest.rows import Row
+from rashomon.ingest.sections import Sections
+from rashomon.text.dates import find_dates
+from rashomon.text.fold import fold
+
+_UPDATED = re.compile(
+    r"updated|modified|mis a jour|mise a jour|modifie|aktualisiert|actualizad|обновлен|оновлен|изменен|last edited",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"(?<=[.!?…])\s+")
+_RESERVED = re.compile(
+    r"all rights reserved|this material|no part|alle rechte|tous droits|todos los derechos|все права|усі права|"
+    r"всі права"
+)
+_PUBLISHED = re.compile(r"publi|posted|опублик|опублік|veroff")
+_COPYRIGHT_ALONE = re.compile(r"(?:©|[Cc]opyright)")
+_OTHER_TERMS = re.compile(
+    r"@|liabilit|responsib|not share the views|necessarily|opinion|requests for|redak|редакци|редакці|мнени|думк|"
+    r"haftung|meinung|16\+|18\+"
+)
+_DATELINE = re.compile(r"^[^\n]{0,120}?(?:\([^()]{2,40}\)\s?)?[-–—]\s")
+_AGENCY = re.compile(r"^[^\n]{2,60}?\s\(([^()\d]{2,30})\)\s?[-–—]")
+_NEAR_UPDATE = 40
+_NOTE_WORDS = 40
+
+
+def read_facts(rows: Sequence[Row], sections: Sections, language: str | None) -> Facts:
+    """Return what the rows state about the main article."""
+    labels = [mark.label for mark in sections.marks]
+    body = [row for row in rows if labels[row.number] == "body"]
+    first = body[0].number if body else len(rows)
+    bylines = [row for row in rows if labels[row.number] == "byline"]
+    published, modified = _find_dates(rows, labels, first, day_first=language not in {None, "en"})
+    return Facts(
+        headline=rows[sections.headline].plain if sections.headline is not None else None,
+        authors=parse_authors(row.plain for row in bylines if row.has("byline", "start"))
+        or parse_authors(row.plain for row in bylines if row.number < first)
+        or parse_authors(row.plain for row in bylines),
+        publisher=find_publisher(rows, sections),
+        date_published=published,
+        date_modified=modified,
+        in_language=language,
+        usage_terms=_find_terms(row for row in rows if labels[row.number] in {"disclaimer", "navigation"}),
+        origin_notes=tuple(dict.fromkeys(_find_origins(rows, labels, body))),
+    )
+
+
+def _find_dates(
+    rows: Sequence[Row], labels: Sequence[str], first: int, *, day_first: bool
+) -> tuple[StatedDate | None, StatedDate | None]:
+    """Return the first stated date and the stated date of change: from date lines and bylines, header, or dateline."""
+    published: StatedDate | None = None
+    modified: StatedDate | None = None
+    for row, where in _dated_rows(rows, labels, first):
+        for found in find_dates(row.plain, day_first=day_first):
+            before = fold(row.plain[max(0, found.span.start - _NEAR_UPDATE) : found.span.start])
+            stated = StatedDate(value=found.value, where=where)
+            changed = _UPDATED.search(before)
+            if changed and not _PUBLISHED.search(before, changed.end()):
+                modified = modified or stated
+            else:
+                published = published or stated
+    return published, modified
+
+
+def _dated_rows(rows: Sequence[Row], labels: Sequence[str], first: int) -> Iterator[tuple[Row, str]]:
+    near = [row for row in rows if row.dates]
+    for label, where in (("date", "date line"), ("byline", "byline")):
+        yield from ((row, where) for row in rows if labels[row.number] == label)
+    yield from ((row, "header") for row in near if row.number < first and labels[row.number] == "navigation")
+    if first < len(rows):
+        match = _DATELINE.match(rows[first].plain)
+        if match and find_dates(match.group()):
+            yield rows[first], "dateline"
+
+
+def _find_terms(rows: Iterable[Row]) -> str | None:
+    """Return what the first block that states terms of reuse says of them, opinions and liability left out."""
+    for row in rows:
+        if not row.has("terms"):
+            continue
+        sentences = [one.strip() for one in _SENTENCES.split(row.plain) if one.strip()]
+        stating = [number for number, sentence in enumerate(sentences) if _states_terms(sentence)]
+        if not stating:
+            continue
+        first, last = stating[0], len(sentences)
+        while first > 0 and "©" in sentences[first - 1] and _RESERVED.match(fold(sentences[first])):
+            first -= 1
+        if (
+            _COPYRIGHT_ALONE.match(sentences[first])
+            and len(stating) > 1
+            and not _RESERVED.match(fold(sentences[first + 1]))
+        ):
+            first = stating[1]
+        while last > stating[-1] + 1 and _OTHER_TERMS.search(fold(sentences[last - 1])):
+            last -= 1
+        at = row.plain.find(sentences[first])
+        end = row.plain.find(sentences[last - 1], at) + len(sentences[last - 1])
+        return row.plain[at:end]
+    return None
+
+
+def _states_terms(sentence: str) -> bool:
+    return any(hit.label == "terms" for hit in find_phrases(fold_line(sentence)))
+
+
+def _find_origins(rows: Sequence[Row], labels: Sequence[str], body: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        if labels[row.number] in {"byline", "credit", "disclaimer", "plug", "correction", "date", "navigation", "bio"}:
+            hit = row.has("origin")
+            if hit and row.words <= _NOTE_WORDS and "photo" not in row.folded[:12]:
+                yield row.plain
+    for row in body[:1]:
+        if match := _AGENCY.match(row.plain):
+            yield match[1]
