@@ -1,1 +1,5 @@
-"""Which articles share text, and which report the same event."""
+"""Same-event grouping, copies, and the reasons for each; a miss is better than a wrong merge."""
+
+from rashomon.stories.grouping import group_articles
+
+__all__ = ["group_articles"]
