@@ -21,7 +21,8 @@ from rashomon.annotate.document import make_document
 from rashomon.annotate.quantities import find_quantities
 from rashomon.compare.figures import find_sightings
 from rashomon.compare.groups import group_claims, make_measure
-from rashomon.compare.numbers import find_disputes, make_series
+from rashomon.compare.lexicon import read_lexicon
+from rashomon.compare.numbers import Links, find_disputes, make_series
 from rashomon.compare.profiles import make_profiles
 from rashomon.compare.similarity import StoryIndex, make_index, measure
 from rashomon.datamodel import AnnotatedArticle, Article, Claim, Completeness, Segment, Span
@@ -133,8 +134,8 @@ def score_numbers(data: Path, name: str, encoder: Encoder, *, same_event: bool) 
             continue
         accounts = [make_account("A", [item["a"]]), make_account("B", [item["b"]])]
         profiles = make_profiles(accounts)
-        measured = make_measure(make_index(profiles, encoder))
-        found = bool(find_disputes(make_series(find_sightings(profiles, accounts), measured), accounts, measured))
+        links = Links(measured=make_measure(make_index(profiles, encoder)))
+        found = bool(find_disputes(make_series(find_sightings(profiles, accounts), links), accounts, links))
         gold = item["label"] == "conflict"
         total += Counts(right=int(found and gold), found=int(found), wanted=int(gold))
     return total
@@ -152,6 +153,7 @@ def main() -> None:
     print(
         f"same claim, account_alignment/{options.part}: {score_alignment(read_alignment(data, options.part), encoder)}"
     )
+    print(f"  at the threshold in force, {read_lexicon('weights')['thresholds']['same']}")
     print("  floors: " + ", ".join(f"{name} {value}" for name, value in FLOORS.items()))
     print(f"same against near, claim_sets: AUC {score_claim_sets(data, encoder):.3f}")
     for name in ("numeric_headline_pairs_dev", "numeric_allsides_pairs_dev"):

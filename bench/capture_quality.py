@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 from ingest.capture_cases import FACTS, read_cases, score
-
 from rashomon.datamodel import Reading
 from rashomon.ingest import load, read_capture
 from rashomon.ingest.shapes import repeats
@@ -157,7 +156,8 @@ def print_cases() -> None:
     scored = [score(case) for case in read_cases()]
     labels = [gold == read for one in scored for gold, read, _ in one.labels]
     wrong = sum(len(one.wrong) for one in scored)
-    print(f"cases: labels {sum(labels)} of {len(labels)}, facts {len(FACTS) * len(scored) - wrong} of {len(FACTS) * len(scored)}")
+    facts = len(FACTS) * len(scored)
+    print(f"cases: labels {sum(labels)} of {len(labels)}, facts {facts - wrong} of {facts}")
 
 
 def main() -> None:
@@ -166,9 +166,7 @@ def main() -> None:
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else _PAGES
     items = read_typed(root)
     begun = time.perf_counter()
-    working, held = (
-        score_typed([item for item in items if is_held_out(item["id"]) == side]) for side in (False, True)
-    )
+    working, held = (score_typed([item for item in items if is_held_out(item["id"]) == side]) for side in (False, True))
     taken = time.perf_counter() - begun
     print(f"{'':16} working held out")
     for name in dict.fromkeys([*working, *held]):

@@ -93,3 +93,26 @@ def test_a_name_of_one_account_alone_is_left_out() -> None:
     a = _account("A", "Jana Kolm spoke.", ("Jana Kolm", "person"))
     b = _account("B", "It rained.")
     assert _namings(a, b) == ()
+
+
+def test_a_description_beside_a_name_is_a_label() -> None:
+    """An apposition, "HydroVel, the operator,", makes "the operator" a label in that account, wherever it stands."""
+    a = _account("A", "HydroVel, the operator, was fined. The operator said nothing.", ("HydroVel", "organization"))
+    b = _account("B", "HydroVel paid. The operator of the crane fled.", ("HydroVel", "organization"))
+    (naming,) = _namings(a, b)
+    assert _labels(naming) == [("A", "HydroVel"), ("A", "the operator"), ("A", "The operator"), ("B", "HydroVel")]
+
+
+def test_a_list_is_no_apposition() -> None:
+    """A list, "HydroVel, the union and Kolm", describes nobody."""
+    a = _account("A", "HydroVel, the union and Kolm met. The union left.", ("HydroVel", "organization"))
+    b = _account("B", "HydroVel met.", ("HydroVel", "organization"))
+    (naming,) = _namings(a, b)
+    assert _labels(naming) == [("A", "HydroVel"), ("B", "HydroVel")]
+
+
+def test_names_that_differ_come_before_those_that_do_not() -> None:
+    """A longer and a shorter label come before a label that all accounts share."""
+    a = _account("A", "Alder met Jana Kolm.", ("Alder", "organization"), ("Jana Kolm", "person"))
+    b = _account("B", "Alder met Kolm.", ("Alder", "organization"), ("Kolm", "person"))
+    assert [naming.entity for naming in _namings(a, b)] == ["Jana Kolm", "Alder"]

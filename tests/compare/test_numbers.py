@@ -119,3 +119,22 @@ def test_another_year_is_another_matter() -> None:
         ("In 2019, 230 people were killed by avalanches.", "2026-05-01"),
     )
     assert [f for f in comparison.findings if f.kind == "disputed"] == []
+
+
+def test_a_series_of_a_unit_is_called_by_its_words() -> None:
+    """What a share is a share of names the series, not the unit again."""
+    comparison = _compare(
+        ("The turnout in Kessin was 71 % on Sunday.", None), ("Turnout in Kessin was 64 % on Sunday.", None)
+    )
+    (series,) = comparison.numbers
+    assert "turnout" in series.counted
+    assert series.unit == "%"
+
+
+def test_a_word_of_update_moves_a_lower_bound() -> None:
+    """At least 12 holes, then 15, up from 12: the figure moved and nothing is disputed."""
+    comparison = _compare(
+        ("At least 12 holes were found in the Kessin hull.", "2026-05-01"),
+        ("15 holes were found in the Kessin hull, up from the first count.", "2026-05-02"),
+    )
+    assert [f.update for f in comparison.findings if f.kind == "disputed"] == [True]

@@ -112,6 +112,36 @@ def test_parts_out_of_order_are_stitched() -> None:
     assert _check("somebody must be listening … The water had a voice").verdict == "stitched"
 
 
+def test_a_changed_negation_number_or_name_is_not_near() -> None:
+    """Where a negation, a number or a name is another, the quotation is not found, and the nearest text is shown."""
+    account = make_account(Written(name="N", text="“Later Kolm did not open the three gates at noon,” she said."))
+    for exact in (
+        "Later Kolm did open the three gates at noon",
+        "Later Kolm did not open the four gates at noon",
+        "Later Brisk did not open the three gates at noon",
+    ):
+        checked = _check(exact, None, account)
+        assert checked.verdict == "not found"
+        assert "Later Kolm did not open the three gates at noon" in checked.difference
+    assert _check("Later Kolm did not open the three doors at noon", None, account).verdict == "near"
+
+
+def test_an_ellipsis_does_not_join_two_quotations() -> None:
+    """Two quotations of one speaker that more than a tag divides are stitched."""
+    account = make_account(
+        Written(
+            name="Q",
+            text="“The water had a voice,” said Tolle.\nShe left at noon.\n“We start with our own,” said Tolle.",
+        )
+    )
+    assert _check("The water had a voice … We start with our own", None, account).verdict == "stitched"
+
+
+def test_a_first_name_alone_is_not_the_same_source() -> None:
+    """Odell Harrane and Odell Tolle are two people."""
+    assert _check("We will read every signature", "Odell Tolle").verdict == "wrong source"
+
+
 def test_a_missing_word_is_near() -> None:
     """One word left out without an ellipsis is near, not stitched."""
     assert _check("They painted over the crack and called maintenance").verdict == "near"

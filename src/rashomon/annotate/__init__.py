@@ -11,7 +11,7 @@ from rashomon.annotate.quantities import find_quantities
 from rashomon.annotate.times import find_times
 from rashomon.datamodel import AnnotatedArticle, Article
 
-ANNOTATOR = "rules 1"
+ANNOTATOR = "rules 2"
 """Name and version of the annotator, for the manifest and for caches."""
 
 
@@ -19,8 +19,8 @@ def annotate(article: Article) -> AnnotatedArticle:
     """Return ``article`` with all that the rules find in it; every span indexes the article's text as captured."""
     document = make_document(article)
     mentions, entities = find_mentions(document)
-    quantities = find_quantities(document)
     times = find_times(document)
+    quantities = find_quantities(document, times)
     reports = find_reports(document)
     hedges = find_hedges(document, reports)
     attributions = to_attributions(document, reports, mentions, entities)

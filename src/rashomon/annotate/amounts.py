@@ -17,6 +17,7 @@ _BETWEEN = {"en": "between", "fr": "entre", "ru": "между", "uk": "між"}
 _FROM = {"en": "from", "fr": "de", "ru": "от с", "uk": "від з"}
 _MAGNITUDES = {"k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "md": 1e9, "tn": 1e12}
 _BOUNDS: dict[str, Bound] = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
+_HYPHENED = frozenset({"M", "B", "K", "m", "bn"})
 _PERCENT = 100
 _HALF = 0.5
 _GENITIVES = frozenset({"тысячи", "тисячі"})
@@ -52,6 +53,8 @@ def touches(tokens: Sequence[Token], at: int) -> bool:
 def _with_magnitude(tokens: Sequence[Token], number: Number) -> Number:
     """Return ``number`` with a letter that multiplies a sum of money (5m, 3bn, 2 Md)."""
     end = number.last
+    if end + 1 < len(tokens) and tokens[end].text in _HYPHENS and touches(tokens, end) and touches(tokens, end + 1):
+        end += 1 if tokens[end + 1].text in _HYPHENED else 0  # $250-M
     factor = _MAGNITUDES.get(tokens[end].folded) if end < len(tokens) and number.figures else None
     return replace(number, value=number.value * factor, last=end + 1, figures=False) if factor else number
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from rashomon.annotate.attributions import Report, find_parents
+from rashomon.annotate.claim_spans import Edges, make_edges
 from rashomon.annotate.clauses import clause_words, has_proposition, split_clauses
 from rashomon.annotate.document import Document
 from rashomon.datamodel import (
@@ -23,7 +24,6 @@ from rashomon.datamodel import (
     to_lists,
 )
 
-_EDGE = " ,;:—–―-.!?…()[]\"'“”„‘’«»"
 _WORDS = 3
 
 
@@ -50,31 +50,49 @@ def make_claims(document: Document, reports: Sequence[Report], ids: Sequence[str
 
     The content of an attribution is a claim (one for each sentence of a long quotation); where another attribution lies
     in it and says all there is, only the inner one. What stands outside all contents and asserts something is a claim
-    of the article's own voice, one for each clause.
+    of the article's own voice, one for each clause. A sentence of which nothing is left is one claim.
     """
-    said = [*_attributed(document, reports, ids), *_own_voice(document, reports, found.hedges)]
+    edges = make_edges(document)
+    said = [*_attributed(edges, reports, ids), *_own_voice(edges, reports, found.hedges)]
+    said.extend(_uncovered(edges, _covered(said, reports), found.hedges))
     said.sort(key=lambda claim: (claim.spans[0].start, claim.spans[-1].end, claim.attribution or ""))
     return tuple(_claim(document, claim, found) for claim in said)
 
 
-def _attributed(document: Document, reports: Sequence[Report], ids: Sequence[str]) -> Iterator[_Said]:
+def _attributed(edges: Edges, reports: Sequence[Report], ids: Sequence[str]) -> Iterator[_Said]:
     """Yield the claims that somebody else makes."""
+    document = edges.document
     nested: dict[int, list[Report]] = {}
     for index, parent in enumerate(find_parents(reports)):
         if parent is not None:
             nested.setdefault(parent, []).append(reports[index])
     for index, (report, identifier) in enumerate(zip(reports, ids, strict=True)):
-        if index in nested and not _says_more(document, report, nested[index]):
-            continue
         for spans in _by_sentence(document, report.content):
+            if index in nested and not _says_more(document, spans, nested[index]):
+                continue
             asked = spans[-1].slice(document.text).rstrip("”’\"'»“ ").endswith("?")
-            yield _Said(spans, "asks" if asked else report.stance, identifier)
+            kept = _neat(edges, report, spans)
+            if kept:
+                yield _Said(kept, "asks" if asked else report.stance, identifier)
 
 
-def _says_more(document: Document, outer: Report, inner: Sequence[Report]) -> bool:
-    """Tell whether an outer content holds a proposition beside those of the attributions within it."""
+def _neat(edges: Edges, report: Report, spans: Spans) -> Spans:
+    """Return the spans of an attributed claim from first word to last, made whole where they are no clause."""
+    whole = edges.whole(report, spans)
+    if whole != spans:
+        spans = whole
+    elif report.stance == "denies":
+        spans = (edges.denied(spans[0]), *spans[1:])
+    trimmed = (edges.trim(span, said=True) for span in spans)
+    return tuple(span for span in trimmed if span is not None)
+
+
+def _says_more(document: Document, spans: Spans, inner: Sequence[Report]) -> bool:
+    """Tell whether a part of an outer content holds a proposition beside those of the attributions within it."""
     taken = make_spans(span for report in inner for span in (*report.source, *report.cue, *report.content))
-    rest = [part for span in outer.content for part in _without(span, taken)]
+    if not any(span.overlap(other) for span in spans for other in taken):
+        return True
+    rest = [part for span in spans for part in _without(span, taken)]
     return any(has_proposition(part.slice(document.text), document.language) for part in rest)
 
 
@@ -112,27 +130,68 @@ def _sentence_at(document: Document, at: int) -> int:
     return bisect_left(document.sentences, at, key=lambda sentence: sentence.end - 1)
 
 
-def _own_voice(document: Document, reports: Sequence[Report], hedges: Sequence[Hedge]) -> Iterator[_Said]:
+def _own_voice(edges: Edges, reports: Sequence[Report], hedges: Sequence[Hedge]) -> Iterator[_Said]:
     """Yield the claims of the article itself: what no attribution covers and says something."""
-    taken = make_spans(span for report in reports for span in (*report.source, *report.cue, *report.content))
-    weak = make_spans(hedge.scope for hedge in hedges if hedge.kind in ("hedge", "unverified"))
+    document = edges.document
+    taken = make_spans(
+        span for report in reports for span in (*(report.source if report.cue else ()), *report.cue, *report.content)
+    )
+    weak = _weak(hedges)
     at = 0
     for sentence in document.sentences:
         while at < len(taken) and taken[at].end <= sentence.start:
             at += 1
         here = [span for span in taken[at : at + 64] if span.start < sentence.end]
-        stop = sentence.start + len(sentence.slice(document.text).rstrip("”’\"'»“ )")) - 1
+        stop = _stop(document, sentence)
         asked = document.text[stop] == "?" and not any(span.start <= stop < span.end for span in here)
         for rest in _without(sentence, here) if here else (sentence,):
-            for span in _clauses(document, rest, whole=not here):
-                stance: Stance = "asks" if asked else "hedges" if _is_weak(document, span, weak) else "asserts"
-                yield _Said((span,), stance, None)
+            for span in _clauses(edges, rest, whole=not here):
+                yield _Said((span,), "asks" if asked else _stance(document, span, weak), None)
 
 
-def _clauses(document: Document, rest: Span, *, whole: bool) -> Iterator[Span]:
+def _weak(hedges: Sequence[Hedge]) -> Spans:
+    """Return the stretches that hedges bear on."""
+    return make_spans(hedge.scope for hedge in hedges if hedge.kind in ("hedge", "unverified"))
+
+
+def _stop(document: Document, sentence: Span) -> int:
+    """Return where the last mark of a sentence stands, before closing quotation marks."""
+    return sentence.start + len(sentence.slice(document.text).rstrip("”’\"'»“ )")) - 1
+
+
+def _stance(document: Document, span: Span, weak: Spans) -> Stance:
+    return "hedges" if _is_weak(document, span, weak) else "asserts"
+
+
+def _covered(said: Sequence[_Said], reports: Sequence[Report]) -> Spans:
+    """Return what claims hold, and the cues whose content stands in another sentence ("Об этом сообщили ...")."""
+    return make_spans([*(s for claim in said for s in claim.spans), *(s for report in reports for s in report.cue)])
+
+
+def _uncovered(edges: Edges, covered: Spans, hedges: Sequence[Hedge]) -> list[_Said]:
+    """Return a claim for each sentence that says something and of which nothing is ``covered``."""
+    document = edges.document
+    found: list[_Said] = []
+    at = 0
+    for sentence in document.sentences:
+        while at < len(covered) and covered[at].end <= sentence.start:
+            at += 1
+        held = at < len(covered) and covered[at].start < sentence.end
+        if held or not has_proposition(sentence.slice(document.text), document.language, fewest=2):
+            continue
+        span = edges.trim(sentence)
+        if span is not None:
+            asked = document.text[_stop(document, sentence)] == "?"
+            found.append(_Said((span,), "asks" if asked else _stance(document, span, _weak(hedges)), None))
+    return found
+
+
+def _clauses(edges: Edges, rest: Span, *, whole: bool) -> Iterator[Span]:
     """Yield the clauses of a stretch that say something; a whole sentence is kept even where no verb is known."""
+    document = edges.document
     for part in split_clauses(document.text, rest, document.language):
-        span = part if whole else _trim(document, part)
+        span = edges.trim(part)
+        span = edges.independent(span) if span is not None and not whole else span
         if span is None:
             continue
         text = span.slice(document.text)
@@ -156,26 +215,6 @@ def _stands_alone(document: Document, text: str) -> bool:
         and text[0].isalnum()
         and len(text.split()) > _WORDS
     )
-
-
-def _trim(document: Document, span: Span) -> Span | None:
-    """Return ``span`` without marks and joining words at its edges; None where nothing is left."""
-    lists = clause_words(document.language)
-    start, end = span.start, span.end
-    text = document.text
-    while True:
-        while start < end and text[start] in _EDGE:
-            start += 1
-        while end > start and text[end - 1] in _EDGE:
-            end -= 1
-        words = text[start:end].split()
-        if not words or lists is None or (words[-1].lower() not in lists.joins and words[0].lower() not in lists.joins):
-            break
-        if words[-1].lower() in lists.joins:
-            end -= len(words[-1])
-        else:
-            start += len(words[0])
-    return Span(start=start, end=end) if start < end else None
 
 
 def _is_weak(document: Document, span: Span, weak: Spans) -> bool:

@@ -21,18 +21,25 @@ _LOOK = 8
 
 @dataclass(frozen=True, slots=True)
 class ClauseWords:
-    """The folded words and endings by which clauses of one language are told."""
+    """The folded words, and the endings as written, by which clauses of one language are told."""
 
     verbs: frozenset[str]
     endings: tuple[str, ...]
     joins: frozenset[str]
     starts: frozenset[str]
+    relative: frozenset[str]
+    subordinate: frozenset[str]
+    openers: frozenset[str]
 
     def is_verb(self, token: Token) -> bool:
         """Tell whether a token is, by its form, a finite verb or part of one."""
         if token.kind != "word" or (token.is_capital and token.text[1:].islower() and token.folded not in self.verbs):
             return False
-        return token.folded in self.verbs or (len(token.folded) > _SAFE and token.folded.endswith(self.endings))
+        return token.folded in self.verbs or self.has_ending(token.text)
+
+    def has_ending(self, word: str) -> bool:
+        """Tell whether ``word``, as it is written, has the ending of a verb ("tué", not "rue")."""
+        return len(word) > _SAFE and word.lower().endswith(self.endings)
 
 
 @lru_cache(maxsize=16)
@@ -47,11 +54,15 @@ def clause_words(language: str) -> ClauseWords | None:
     if table is None:
         return None
     split = {name: tuple(fold(word) for word in table[name].split()) for name in table}
+    endings = tuple(table["endings"].split())
     return ClauseWords(
         verbs=frozenset(split["verbs"]),
-        endings=split["endings"],
+        endings=endings,
         joins=frozenset(split["joins"]),
         starts=frozenset(split["starts"]),
+        relative=frozenset(split["relative"]),
+        subordinate=frozenset(split["subordinate"]),
+        openers=frozenset(split["openers"]),
     )
 
 

@@ -45,6 +45,8 @@ _ARTICLES = frozenset(
     ]
 )
 _ANYONE = frozenset({"person", "other", "resident"})
+_SEXES = frozenset({"man", "woman"})
+_CLAUSE = 12
 _DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "this", "that"})
 _HYPHENS = frozenset("-‐‑")
 
@@ -206,6 +208,8 @@ def find_counted(tokens: Sequence[Token], amount: Amount, words: QuantityWords) 
 
 def _join(outcome: str, noun: _Noun | None, words: QuantityWords, last: int) -> Counted:
     """Return an outcome with those it befell: a "death", or a "soldier death"."""
+    if outcome == "detention" and noun is not None and noun.name in _SEXES:
+        return Counted(name=outcome, last=max(last, noun.last))  # two men arrested are two people arrested
     if noun is None or noun.name in _ANYONE or noun.name in words.persons or noun.name == outcome:
         return Counted(name=outcome, last=max(last, noun.last) if noun else last)
     return Counted(name=f"{noun.name} {outcome}", last=max(last, noun.last))
@@ -239,8 +243,11 @@ def _has_object(tokens: Sequence[Token], at: int, words: QuantityWords) -> bool:
     if at >= len(tokens) or words.language != "en":
         return False
     token = tokens[at]
-    if token.folded in _ARTICLES or token.kind == "figure" or words.before.match(tokens, at):
+    if token.folded in _ARTICLES or token.kind == "figure":
         return True
+    bound = words.before.match(tokens, at)
+    if bound:  # killed over 100, but not arrested over the fire
+        return bound[1] < len(tokens) and tokens[bound[1]].folded not in _ARTICLES
     return token.is_capital and token.folded not in words.stops
 
 
@@ -279,3 +286,17 @@ def _toll(tokens: Sequence[Token], amount: Amount, words: QuantityWords) -> Coun
 
 def _first(table: PhraseTable, tokens: Sequence[Token], start: int, end: int) -> str | None:
     return next((found[0] for place in range(start, end) if (found := table.match(tokens, place))), None)
+
+
+def find_paid(tokens: Sequence[Token], amount: Amount, words: QuantityWords) -> Counted | None:
+    """Return what an amount of money is for ("the repairs would cost at least £2 million"), None where untold."""
+    for place in range(amount.first - 1, max(-1, amount.first - _CLAUSE), -1):
+        if tokens[place].kind == "break" or tokens[place].text in ".;!?:":
+            break
+        if tokens[place].text == "," and place == amount.first - 1:
+            break  # a list: what stood before belongs to the amount before
+        found = words.paid.match(tokens, place)
+        if found:
+            return Counted(name=found[0], last=amount.last)
+    following = words.paid.match(tokens, amount.last)
+    return Counted(name=following[0], last=amount.last) if following else None

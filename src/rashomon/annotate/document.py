@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rashomon.datamodel import Article, Span, Spans
 from rashomon.text.normal import Normalized, normalize
+from rashomon.text.quotations import Quotation, find_quotations
 from rashomon.text.sentences import split_sentences
 
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -16,7 +17,8 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 class Document:
     """An article with its normal form; every span but those of ``article`` indexes ``text``, the normal form.
 
-    ``language`` is the ISO 639-1 code that selects rules, "" where unknown.
+    ``language`` is the ISO 639-1 code that selects rules, "" where unknown; ``quotations`` are in the order in which
+    they open.
     """
 
     article: Article
@@ -24,6 +26,7 @@ class Document:
     language: str
     paragraphs: Spans
     sentences: Spans
+    quotations: tuple[Quotation, ...]
 
     @property
     def text(self) -> str:
@@ -49,4 +52,7 @@ def make_document(article: Article) -> Document:
         if match.group().strip()
     )
     sentences = split_sentences(normal.text, language)
-    return Document(article=article, normal=normal, language=language, paragraphs=paragraphs, sentences=sentences)
+    return Document(
+        article=article, normal=normal, language=language, paragraphs=paragraphs, sentences=sentences,
+        quotations=find_quotations(normal.text),
+    )  # fmt: skip

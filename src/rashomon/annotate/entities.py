@@ -11,6 +11,7 @@ from anyascii import anyascii
 
 from rashomon.annotate.acronyms import Definition, find_definitions, is_acronym
 from rashomon.annotate.name_context import NameContext, bare_word
+from rashomon.annotate.name_types import is_company, is_legal_form, names_feature, type_by_words
 from rashomon.annotate.name_words import nominatives, slavic_stem
 from rashomon.annotate.names import Name
 from rashomon.datamodel import MentionType
@@ -23,7 +24,6 @@ _ACRONYM = 5
 _LONGEST_PERSON, _LONGEST_PLACE = 5, 3
 _SAINTS = frozenset({"saint", "sainte", "saints"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_DATELINE = frozenset(",(—–-")
 _PARTICLES = frozenset({"de", "la", "le", "du", "d", "van", "von", "der", "den", "bin", "al", "el", "di", "da"})
 _AGE_LENGTHS = frozenset({2, 3})
 
@@ -103,21 +103,23 @@ def _speaks(ctx: NameContext, name: Name) -> bool:
     return ctx.words.language != "fr" and ctx.words.speech.match_before(ctx.tokens, name.first) is not None
 
 
-def _has(ctx: NameContext, name: Name, table: str) -> bool:
-    phrases = getattr(ctx.words, table)
-    return any(phrases.match(ctx.tokens, at) is not None for at in range(name.core, name.last))
-
-
 def _guess(ctx: NameContext, name: Name) -> _Guess | None:
     """Return what a name probably is by its own words and its neighbours; None where it is probably no name."""
     words, text = _words(ctx, name), _text(ctx, name)
-    if not words or (len(words) == 1 and len(words[0]) < 2):  # noqa: PLR2004 - a lone initial
+    if not words or (len(words) == 1 and len(words[0]) < 2) or is_legal_form(ctx, name):  # noqa: PLR2004 - a lone initial
         return None
     alone = len(words) == 1
     if alone and is_acronym(text) and len(text) > _ACRONYM - 2 and words[0] in ctx.small:
         return None  # a word that shouts
     place, exact = _lookup(text, slavic=ctx.words.slavic)
-    if name.opens and alone and not name.titled and not _keeps_alone(ctx, name, words[0], place, exact=exact):
+    company = is_company(ctx, name)
+    if (
+        name.opens
+        and alone
+        and not name.titled
+        and not company
+        and not _keeps_alone(ctx, name, words[0], place, exact=exact)
+    ):
         return None
     base = _Guess(name=name, words=words, text=text, type="other", place=None)
     return _judge(ctx, base, place, exact=exact)
@@ -127,12 +129,14 @@ def _judge(ctx: NameContext, base: _Guess, place: Place | None, *, exact: bool) 
     """Return ``base`` with its type: by title, then countries, then its own words, then towns, then shape."""
     name, words = base.name, base.words
     alone = len(words) == 1
-    if name.titled:
-        return replace(base, type="person", sure=True)
+    if name.titled or is_company(ctx, name):
+        return replace(base, type="person" if name.titled else "organization", sure=True)
     if place and place.kind != "town" and exact:
         return replace(base, type="place", sure=True, place=place)
-    kind = _by_words(ctx, name)
+    kind = type_by_words(ctx, name)
     if kind:
+        if ctx.words.slavic and not alone and _is_given(ctx, words[0]):
+            kind = "person"  # Анна Гордеева is no mountain
         common = alone and name.opens and _stem(ctx, words[0]) not in ctx.inside and not is_acronym(base.text)
         return None if common else replace(base, type=kind, sure=True)
     if place and _is_place(ctx, name, place, exact=exact, alone=alone):
@@ -153,30 +157,6 @@ def _keeps_alone(ctx: NameContext, name: Name, word: str, place: Place | None, *
         and (place.kind != "town" or place.population >= _KNOWN_TOWN)
     )
     return _stem(ctx, word) in ctx.inside or known or is_acronym(ctx.tokens[name.core].text) or _speaks(ctx, name)
-
-
-def _by_words(ctx: NameContext, name: Name) -> MentionType | None:
-    """Return the type that a word of the name tells: Union, Act, River; acronyms are organizations."""
-    if _is_dotted(ctx, name):
-        return "organization"
-    if ctx.words.slavic and is_acronym(ctx.tokens[name.core].text) and name.last - name.core > 1:
-        return "organization"  # МИД Франции
-    if is_acronym(ctx.tokens[name.core].text) and name.last - name.core == 1:
-        dateline = name.opens and ctx.folded(name.last)[:1] in _DATELINE and name.last < len(ctx.tokens)
-        shouted = ctx.folded(name.core) in ctx.mixed or len(ctx.tokens[name.core].text) > _ACRONYM
-        return "place" if dateline and shouted else "organization"
-    if _has(ctx, name, "heads"):
-        return "organization"
-    if _has(ctx, name, "other"):
-        return "other"
-    return "place" if name.last - name.core > 1 and _has(ctx, name, "places") else None
-
-
-def _is_dotted(ctx: NameContext, name: Name) -> bool:
-    """Tell whether a name is letters with stops: "F.B.I."."""
-    letters = ctx.tokens[name.core : name.last]
-    lone = all(len(token.text) == 1 and (token.is_capital or token.text == ".") for token in letters)
-    return len(letters) > 3 and lone  # noqa: PLR2004 - two letters and two stops
 
 
 def _is_place(ctx: NameContext, name: Name, place: Place, *, exact: bool, alone: bool) -> bool:
@@ -209,6 +189,7 @@ def _by_shape(ctx: NameContext, base: _Guess) -> _Guess | None:
     if count > 1 and (given or _speaks(ctx, name)):
         return replace(base, type="person", sure=True)
     strict = _stands_before(ctx, name.first, strict=True) and not article
+    strict = strict or names_feature(ctx, name)
     saint = count == 1 and len(base.words) > 1 and base.words[0] in _SAINTS
     if (strict or saint) and count <= _LONGEST_PLACE and not given:
         return replace(base, type="place")
@@ -244,10 +225,10 @@ def _key(text: str) -> str:
 
 def _with_confirmed(guesses: list[_Guess]) -> list[_Guess]:
     """Return ``guesses`` with a town that one mention shows to be meant taken for it in every other mention."""
-    towns = {guess.text: guess.place for guess in guesses if guess.type == "place" and guess.place}
+    towns = {guess.text: guess.place for guess in guesses if guess.type == "place"}
     return [
         replace(guess, type="place", place=towns[guess.text])
-        if guess.type == "other" and not guess.sure and guess.text in towns
+        if guess.type in ("other", "person") and not guess.sure and guess.text in towns
         else guess
         for guess in guesses
     ]

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rashomon.annotate.amounts import Amount, read_amount, touches
-from rashomon.annotate.counted import Counted, find_counted
+from rashomon.annotate.counted import Counted, find_counted, find_paid
 from rashomon.annotate.document import Document
+from rashomon.annotate.frequencies import Frequency, read_frequency
 from rashomon.annotate.quantity_words import QuantityWords, open_words
 from rashomon.annotate.times import find_times
 from rashomon.datamodel import Quantity, Span, TimeExpression
@@ -29,6 +30,7 @@ _AND = frozenset({",", "and", "et", "и", "і", "й", "та"})
 _QUAKES = frozenset({"magnitude", "quake", "earthquake", "seisme", "магнитудой", "магнитуда", "магнитуды", "магнітудою",
                      "магнітуда", "землетрясение", "землетрус"})  # fmt: skip
 _TO = frozenset({"to", "a", "до"})
+_PASSES = frozenset({"passes", "passed", "passing", "past", "crosses", "crossed"})
 _RATIO = frozenset({"sur", "of", "из", "із"})
 _SHARE_FOLLOWS = frozenset({"of", "the", "its", "their", "all", "de", "des", "du", "d", "les"})
 
@@ -202,6 +204,8 @@ def _currency(ctx: _Context, amount: Amount) -> Amount | None:
 
 def _settled(ctx: _Context, amount: Amount, counted: Counted | None) -> Amount:
     """Return ``amount`` with "до" read as "to", no limit, where a count has moved: "число погибших выросло до 17"."""
+    if counted and counted.toll and amount.bound == "exact" and ctx.folded(amount.first - 1) in _PASSES:
+        return replace(amount, first=amount.first - 1, bound="at_least")
     limit = amount.bound == "at_most" and amount.first == amount.number - 1 and ctx.folded(amount.first) == "до"
     if not limit:
         return amount
@@ -253,9 +257,11 @@ def _read(ctx: _Context, at: int, previous: Counted | None) -> tuple[Amount, Cou
         counted = _magnitude(ctx, amount)
     money = _currency(ctx, amount)
     if money:
-        return money, None
+        return money, find_paid(ctx.tokens, money, ctx.words)
     if _refuses(ctx, amount, counted):
         return None
+    if counted is None and amount.unit in ctx.words.currencies:
+        counted = find_paid(ctx.tokens, amount, ctx.words)
     amount = _settled(ctx, amount, counted)
     joined = previous is not None and previous.left and counted is not None and counted.name in ctx.words.human
     if joined and previous and counted:
@@ -275,19 +281,27 @@ def _follows(ctx: _Context, last: int, first: int) -> bool:
     return 0 < first - last < 3 and all(ctx.folded(at) in _AND for at in range(last, first))  # noqa: PLR2004 - ", and"
 
 
-def find_quantities(document: Document) -> tuple[Quantity, ...]:
+def find_quantities(document: Document, times: Sequence[TimeExpression] | None = None) -> tuple[Quantity, ...]:
     """Return the quantities of the article in order, apart from one another; spans index the article's text.
+
+    ``times`` are those of ``find_times(document)``; where they are left out they are looked for here.
 
     A span covers the bound, the number, the unit and the noun counted where they stand together ("at least 14
     dead"). ``counted`` is one English word for common things and outcomes in all languages ("death", "person"), a
     singular noun otherwise; who it befell stands before an outcome ("soldier death"). Left out: years, dates, hours,
-    ordinals, codes, numbers that are names.
+    ordinals, codes, numbers that are names. How often something happens has a unit such as "per week".
     """
-    ctx = _make_context(document, find_times(document))
+    ctx = _make_context(document, find_times(document) if times is None else times)
     found: list[Quantity] = []
     previous: tuple[Counted | None, int] = (None, -1)
     at = 0
     while at < len(ctx.tokens):
+        often = read_frequency(ctx.tokens, at, ctx.language)
+        if often:
+            found.append(_as_quantity(ctx, often))
+            previous = (None, often.last)
+            at = often.last
+            continue
         read = _read(ctx, at, previous[0] if _near(ctx, previous[1], at) else None)
         if read is None:
             at += 1
@@ -311,6 +325,13 @@ def find_quantities(document: Document) -> tuple[Quantity, ...]:
         previous = (counted, last)
         at = max(last, at + 1)
     return tuple(found)
+
+
+def _as_quantity(ctx: _Context, often: Frequency) -> Quantity:
+    """Return a frequency as a quantity, its unit "per week"."""
+    return Quantity(
+        span=_span(ctx, often.first, often.last), low=often.value, high=often.value, unit=often.unit, counted="time"
+    )
 
 
 def _with_partner(before: Quantity, after: Quantity) -> Quantity:

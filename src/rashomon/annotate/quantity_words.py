@@ -26,6 +26,7 @@ class QuantityWords:
     signs: PhraseTable
     nouns: PhraseTable
     money: PhraseTable
+    paid: PhraseTable
     ages: PhraseTable
     as_of: PhraseTable
     change: PhraseTable
@@ -73,6 +74,7 @@ def open_words(language: str) -> QuantityWords:
         signs=make_phrases(units["signs"], language),
         nouns=make_phrases(nouns, language),
         money=make_phrases(units["money"], language),
+        paid=make_phrases(units["paid"], language),
         ages=phrases("ages"),
         as_of=phrases("as_of"),
         change=phrases("change"),

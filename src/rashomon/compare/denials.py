@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import product
 
 from rashomon.compare.candidates import find_candidates
-from rashomon.compare.groups import Measure
-from rashomon.compare.lexicon import read_lexicon, read_phrases, read_stopwords
+from rashomon.compare.groups import Group, Measure
+from rashomon.compare.lexicon import read_lexicon, read_phrases
+from rashomon.compare.polarity import is_denial, negated_terms, oppose, stands_in
 from rashomon.compare.profiles import Profile, stem
 from rashomon.compare.similarity import StoryIndex
+from rashomon.datamodel import overlap
 
-_SCOPE = 7
-_BEFORE = 4
-_SCOPE_TERMS = 3
-_LEAST_DENIED = 3
-_LEAST_NEGATED = 2
-_COVERED = 0.5
-
-_Scopes = tuple[tuple[str, ...], ...]
+_LEAST_DENIED = 2
+_NEAR_BEFORE = 3
+_SHORT = 1
+_ANAPHORIC = "denied in the sentence after it"
+_EXPLICIT = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,116 +30,179 @@ class DenialDispute:
     left: tuple[Profile, ...]
     right: tuple[Profile, ...]
     score: float
+    reasons: tuple[str, ...] = ()
 
 
-def negated_terms(words: Sequence[str]) -> _Scopes:
-    """Return, for each negation in folded ``words``, the stems that it bears on: the next three content words."""
-    harmless, negation = read_phrases("negations", "harmless"), read_phrases("negations", "negation")
-    conditions, ends = read_phrases("negations", "condition"), read_phrases("negations", "end")
-    stop = read_stopwords()
-    found: list[tuple[str, ...]] = []
-    at = 0
-    while at < len(words):
-        skip = harmless.match(words, at)
-        length = 0 if skip else negation.match(words, at)
-        if length:
-            scope = words[at + length : at + length + _SCOPE]
-            scope = scope[: ends.find(scope)]
-            terms = tuple(stem(word) for word in scope if word not in stop and not negation.match((word,), 0))
-            if conditions.find(words[max(0, at - _BEFORE) : at]) is None:
-                found.append(terms[:_SCOPE_TERMS])
-        at += max(1, skip, length)
-    return tuple(terms for terms in found if terms)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Denial:
+    """A claim, the claim that denies it, and by what that shows."""
+
+    left: Profile
+    right: Profile
+    reason: str
 
 
-def find_denials(index: StoryIndex, measured: Measure) -> tuple[DenialDispute, ...]:
+def find_denials(index: StoryIndex, measured: Measure, groups: Sequence[Group] = ()) -> tuple[DenialDispute, ...]:
     """Return the disputes between claims and their denials; sides are complete, and in reading order."""
+    found = [
+        *_by_stance(index, measured),
+        *_by_negation(index, measured),
+        *_in_groups(groups, index),
+        *_anaphoric(index),
+    ]
+    once = {(one.left.position, one.right.position): one for one in found if _two_voices(one.left, one.right)}
+    pairs = [once[key] for key in sorted(once)]
+    return tuple(_make_disputes(_with_tellings(pairs, groups), measured))
+
+
+def _with_tellings(pairs: Sequence[_Denial], groups: Sequence[Group]) -> list[_Denial]:
+    """Return ``pairs`` with those of the other tellings of a denied claim: what is in its group and points its way."""
+    found = {(one.left.position, one.right.position): one for one in pairs}
+    for one, group in product(pairs, groups):
+        if any(p is one.left for p in group.members):
+            for other in group.members:
+                fits = other is not one.left and not other.asks and _tells(other, one)
+                if fits and other is not one.right and not is_denial(other) and _two_voices(other, one.right):
+                    found.setdefault(
+                        (other.position, one.right.position), _Denial(left=other, right=one.right, reason=one.reason)
+                    )
+    return [found[key] for key in sorted(found)]
+
+
+def _tells(other: Profile, one: _Denial) -> bool:
+    """Tell whether a claim says what is denied, too: the same way, and in words that the denial has."""
+    if one.reason == _ANAPHORIC:
+        return oppose(one.left, other) is None
+    opposition = oppose(other, one.right)
+    return opposition is not None and opposition.firm and oppose(one.left, other) is None
+
+
+def _two_voices(left: Profile, right: Profile) -> bool:
+    """Tell whether two claims may dispute one thing: no speaker is set against himself, no words against themselves."""
+    if left.article == right.article and overlap(left.claim.spans, right.claim.spans):
+        return False
+    return not (left.speaker and right.speaker and set(left.speaker.split()) & set(right.speaker.split()))
+
+
+def _by_stance(index: StoryIndex, measured: Measure) -> Iterator[_Denial]:
+    """Yield what a source denies with the claims that put most of it forward; the cue has given the topic already."""
     thresholds = read_lexicon("weights")["thresholds"]["denial"]
-    negated = {profile.position: negated_terms(profile.words) for profile in index.profiles}
-    pairs: list[tuple[Profile, Profile]] = []
-    for a, b in sorted(
-        {*_pairs(index), *_same_article(index.profiles)}, key=lambda pair: (pair[0].position, pair[1].position)
-    ):
-        for left, right in ((a, b), (b, a)):
-            kind = _kind(left, right, index, negated)
-            if kind and measured(left, right).score >= thresholds[kind]:
-                pairs.append((left, right))
-    return tuple(_make_disputes(pairs, measured))
+    for right in index.profiles:
+        denied = _denied_terms(right) if is_denial(right) and not right.asks else frozenset()
+        if len(denied) < _LEAST_DENIED:
+            continue
+        for left in index.profiles:
+            if left is right or not _puts_forward(left):
+                continue
+            covered = _covered(denied, left.terms, index)
+            if covered < thresholds["denied"] or measured(left, right).score < thresholds["stance"]:
+                continue
+            opposition = oppose(left, right)
+            if opposition is not None and (opposition.firm or not negated_terms(right.words)):
+                yield _Denial(left=left, right=right, reason=opposition.reason)
 
 
-def _pairs(index: StoryIndex) -> Iterator[tuple[Profile, Profile]]:
-    yield from find_candidates(index)
+def _by_negation(index: StoryIndex, measured: Measure) -> Iterator[_Denial]:
+    """Yield the claims of two accounts of which one negates what the other puts forward, alike in the rest."""
+    thresholds = read_lexicon("weights")["thresholds"]["denial"]
+    for pair in find_candidates(index):
+        for left, right in (pair, pair[::-1]):
+            if not (_puts_forward(left) and _puts_forward(right)) or not negated_terms(right.words):
+                continue
+            opposition = oppose(left, right)
+            if opposition is None or not opposition.firm or negated_terms(left.words):
+                continue
+            alike = measured(left, right).score >= thresholds["negation"]
+            if alike and _covered(right.terms, left.terms, index) >= thresholds["covered"]:
+                yield _Denial(left=left, right=right, reason=opposition.reason)
 
 
-def _same_article(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
-    """Yield the pairs of claims of one article that share words and come from two voices, one of them denying."""
-    by_article: dict[int, list[Profile]] = defaultdict(list)
-    for profile in profiles:
-        by_article[profile.article].append(profile)
-    for members in by_article.values():
-        for left, right in combinations(members, 2):
-            denies = (left.claim.stance == "denies") + (right.claim.stance == "denies")
-            if denies == 1 and left.speaker != right.speaker and left.terms & right.terms:
-                yield left, right
+def _in_groups(groups: Sequence[Group], index: StoryIndex) -> Iterator[_Denial]:
+    """Yield the pairs of a group of one topic that point opposite ways and are alike in the rest."""
+    least = read_lexicon("weights")["thresholds"]["denial"]["in_group"]
+    for group in groups:
+        for a, b, _ in group.pairs:
+            opposition = oppose(a, b)
+            if opposition is None or not opposition.firm:
+                continue
+            turned = is_denial(a) or (not is_denial(b) and bool(negated_terms(a.words)))
+            left, right = (b, a) if turned else (a, b)
+            if is_denial(right) and len(_denied_terms(right)) < _LEAST_DENIED:
+                continue
+            if left.claim.stance != "denies" and _covered(_denied_terms(right), left.terms, index) >= least:
+                yield _Denial(left=left, right=right, reason=opposition.reason)
 
 
-def _kind(left: Profile, right: Profile, index: StoryIndex, negated: Mapping[int, _Scopes]) -> str | None:
-    """Return how ``right`` denies ``left``: by stance, by a negation, or not at all (None).
-
-    A speaker is not set against himself, and a claim that negates the same words is no opposite.
-    """
-    if "asks" in (left.claim.stance, right.claim.stance) or left.claim.stance == "denies" or _denies(left):
-        return None
-    if left.speaker and right.speaker and set(left.speaker.split()) & set(right.speaker.split()):
-        return None
-    ours = {term for terms in negated[left.position] for term in terms}
-    if right.claim.stance == "denies":
-        whole = len(right.terms) >= _LEAST_DENIED and _share(right.terms, left.terms, index) >= _COVERED
-        return "stance" if whole and not ours & right.terms else None
-    theirs = negated[right.position]
-    if left.article == right.article or any(set(terms) & ours for terms in theirs):
-        return None
-    if _share(right.terms, left.terms, index) < _COVERED:
-        return None
-    return "negation" if any(_bears_on(terms, left.terms) for terms in theirs) else None
+def _anaphoric(index: StoryIndex) -> Iterator[_Denial]:
+    """Yield "the company denied it" with the claim before it in its own account, where another voice says that."""
+    for right in index.profiles:
+        if right.claim.stance != "denies" or not _is_anaphor(right):
+            continue
+        before = index.profiles[max(0, right.position - _NEAR_BEFORE) : right.position]
+        left = next((p for p in reversed(before) if p.article == right.article and _is_denied_by(p, right)), None)
+        if left is not None:
+            yield _Denial(left=left, right=right, reason=_ANAPHORIC)
 
 
-def _denies(profile: Profile) -> bool:
-    """Tell whether a claim itself tells of a denial, so that it puts nothing forward that another could deny."""
-    return read_phrases("negations", "denial").find(profile.words) is not None
+def _is_denied_by(left: Profile, right: Profile) -> bool:
+    return _puts_forward(left) and left.speaker is not None and _two_voices(left, right)
 
 
-def _share(terms: frozenset[str], others: frozenset[str], index: StoryIndex) -> float:
+def _is_anaphor(profile: Profile) -> bool:
+    """Tell whether a denied content is no more than "it" or "the accusation"."""
+    anaphor = read_phrases("negations", "anaphor")
+    rest = [word for word in profile.words if not anaphor.match((word,), 0)]
+    return len(rest) <= _SHORT and len(rest) < len(profile.words) and not (rest and rest[0] not in _LEADS)
+
+
+_LEADS = frozenset(("the", "this", "these", "any", "all", "such", "la", "les", "cette", "ces", "toute"))
+
+
+def _denied_terms(profile: Profile) -> frozenset[str]:
+    """Return what is denied without what only says that it is a claim ("talk of", "reports that")."""
+    empty = read_phrases("negations", "claim_noun")
+    hollow = {stem(word) for word in profile.words if empty.match((word,), 0)}
+    return profile.terms - hollow
+
+
+def _puts_forward(profile: Profile) -> bool:
+    """Tell whether a claim says something that another could deny: no question, no denial, no word of a denial."""
+    return (
+        not profile.asks
+        and profile.claim.stance != "denies"
+        and read_phrases("negations", "denial").find(profile.words) is None
+    )
+
+
+def _covered(terms: Collection[str], others: Collection[str], index: StoryIndex) -> float:
     """Return how much of ``terms``, weighed by rarity, stands in ``others`` too; 0..1."""
-    mass = math.fsum(index.idf[term] for term in sorted(terms))
-    return math.fsum(index.idf[term] for term in sorted(terms & others)) / mass if mass > 0 else 0.0
+    mass = math.fsum(index.idf.get(term, 0.0) for term in sorted(terms))
+    shared = math.fsum(index.idf.get(term, 0.0) for term in sorted(terms) if stands_in(term, others))
+    return shared / mass if mass > 0 else 0.0
 
 
-def _bears_on(terms: Sequence[str], others: frozenset[str]) -> bool:
-    """Tell whether a negation of ``terms`` bears on words of another claim: two of them or more, and most."""
-    shared = sum(term in others for term in terms)
-    return terms[0] in others and shared >= min(len(terms), _LEAST_NEGATED) and shared * 2 > len(terms)
-
-
-def _make_disputes(pairs: Sequence[tuple[Profile, Profile]], measured: Measure) -> Iterator[DenialDispute]:
+def _make_disputes(pairs: Sequence[_Denial], measured: Measure) -> Iterator[DenialDispute]:
     """Yield one dispute for the pairs that share a claim; a claim on both sides stays where it stood first."""
     home: dict[int, int] = {}
-    for number, (left, right) in enumerate(pairs):
-        joined = {home.get(left.position, number), home.get(right.position, number)}
+    for number, one in enumerate(pairs):
+        ends = (one.left.position, one.right.position)
+        joined = {home.get(at, number) for at in ends}
         for position, at in list(home.items()):
             if at in joined:
                 home[position] = min(joined)
-        home[left.position] = home[right.position] = min(joined)
-    by_home: dict[int, list[tuple[Profile, Profile]]] = defaultdict(list)
-    for left, right in pairs:
-        by_home[home[left.position]].append((left, right))
+        home.update(dict.fromkeys(ends, min(joined)))
+    by_home: dict[int, list[_Denial]] = defaultdict(list)
+    for one in pairs:
+        by_home[home[one.left.position]].append(one)
     for members in by_home.values():
-        asserting = {left.position: left for left, _ in members}
-        denying = {right.position: right for _, right in members if right.position not in asserting}
+        asserting = {one.left.position: one.left for one in members}
+        denying = {one.right.position: one.right for one in members if one.right.position not in asserting}
         if denying:
-            scores = [measured(left, right).score for left, right in members]
             yield DenialDispute(
                 left=tuple(asserting[at] for at in sorted(asserting)),
                 right=tuple(denying[at] for at in sorted(denying)),
-                score=max(scores),
+                score=max(
+                    _EXPLICIT if one.reason == _ANAPHORIC else measured(one.left, one.right).score for one in members
+                ),
+                reasons=tuple(dict.fromkeys(one.reason for one in members)),
             )

@@ -15,6 +15,7 @@ from rashomon.text.normal import normalize
 
 _CLAUSE_END = re.compile(r"[,;:!?()\n\u2013\u2014]|\.(?!\d)| - ")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SINCE = re.compile(r"\b(?:since|depuis|seit|desde|с|з) (?:19|20)\d\d(?!\d)")
 _AND = frozenset(
     ("and", "but", "while", "as", "et", "mais", "tandis", "и", "а", "но", "і", "та", "й", "але", "und", "y")
 )
@@ -28,11 +29,11 @@ _WINDOW = 160
 class Sighting:
     """A figure of a claim with what it counts.
 
-    ``matter`` is a table of ``counted.toml`` ("death"), a noun ("noun:siren") or a unit's dimension ("unit:length");
-    ``whom`` the stem of those counted, "" for people in general; ``near`` the stems of its clause; ``factor``
-    turns the value into the dimension's first unit. ``loose`` holds where it is a part, a rate or of an earlier
-    occasion; ``main`` where it counts a matter of ``counted.toml`` and is not loose; ``updates`` where
-    the words around it say that it replaces another.
+    ``matter`` is a table of ``counted.toml`` ("death"), a noun ("noun:siren") or a unit's dimension
+    ("unit:length"); ``whom`` the stem of those counted, "" for people in general; ``near`` the stems of its clause,
+    ``clause`` the words, nearest first; ``factor`` turns the value into the dimension's first unit. ``loose`` holds
+    where it is a part, a rate or of an earlier occasion; ``main`` where it counts a matter of ``counted.toml`` and
+    is not loose; ``updates`` where the words around it say that it replaces another.
     """
 
     profile: Profile
@@ -40,6 +41,7 @@ class Sighting:
     matter: str
     whom: str = ""
     near: frozenset[str] = frozenset()
+    clause: tuple[str, ...] = ()
     factor: float = 1.0
     main: bool = False
     loose: bool = False
@@ -84,13 +86,15 @@ def _sight(profile: Profile, quantity: Quantity, value: AnnotatedArticle) -> Sig
     if found is None:
         return None
     matter, whom, factor = found
+    clause = _clause_words(quantity, context)
     loose = _is_loose(context) or _is_old(quantity, value)
     return Sighting(
         profile=profile,
         quantity=quantity,
         matter=matter,
         whom=whom,
-        near=_near_terms(context),
+        near=frozenset(stem(word) for word in clause),
+        clause=clause,
         factor=factor,
         main=not loose and not matter.startswith(("noun:", "unit:")),
         loose=loose,
@@ -98,10 +102,11 @@ def _sight(profile: Profile, quantity: Quantity, value: AnnotatedArticle) -> Sig
     )
 
 
-def _near_terms(context: _Context) -> frozenset[str]:
-    """Return the stems of the content words of a figure's clause."""
-    words = (*context.clause_before[-_REACH:], *context.clause_after[:_REACH])
-    return frozenset(stem(word) for word in words if word not in read_stopwords() and not word.isdecimal())
+def _clause_words(quantity: Quantity, context: _Context) -> tuple[str, ...]:
+    """Return the content words of a figure's clause without its unit: those before it, nearest first, then the rest."""
+    words = (*context.clause_before[-_REACH:][::-1], *context.clause_after[:_REACH])
+    unit = fold(quantity.unit or "")
+    return tuple(w for w in words if w not in read_stopwords() and not w.isdecimal() and w != unit)
 
 
 def _context(quantity: Quantity, value: AnnotatedArticle) -> _Context:
@@ -222,5 +227,5 @@ def _is_old(quantity: Quantity, value: AnnotatedArticle) -> bool:
     sentence = next((s for s in value.sentences if s.contains(quantity.span)), None)
     if sentence is None:
         return False
-    years = set(_YEAR.findall(sentence.slice(value.article.text))) - {f"{quantity.low:g}"}
+    years = set(_YEAR.findall(_SINCE.sub(" ", sentence.slice(value.article.text)))) - {f"{quantity.low:g}"}
     return bool(years) and (stated is None or stated.value[:4] not in years)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
 
+from rashomon.compare.agreements import Agreement
 from rashomon.compare.candidates import find_candidates
+from rashomon.compare.clashes import ClaimDispute
 from rashomon.compare.denials import DenialDispute
 from rashomon.compare.groups import Group, Measure
-from rashomon.compare.lexicon import read_lexicon
+from rashomon.compare.lexicon import read_lexicon, read_phrases
 from rashomon.compare.numbers import NumberDispute
 from rashomon.compare.profiles import Profile
 from rashomon.compare.reasons import explain
 from rashomon.compare.similarity import StoryIndex
 from rashomon.datamodel import AnnotatedArticle, DisputeKind, Excerpt, Finding, Story, make_excerpt, make_id
 
-_LEAST_TERMS = 4
+_LEAST_TERMS = 2
 _NUMBER_SCORE = 0.5
 
 Sides = tuple[tuple[Profile, ...], tuple[Profile, ...]]
@@ -45,14 +46,30 @@ class Accounts:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disputes:
+    """All that accounts dispute, by how it was found."""
+
+    numbers: Sequence[NumberDispute]
+    denials: Sequence[DenialDispute]
+    others: Sequence[ClaimDispute]
+
+
 def make_findings(
-    accounts: Accounts, groups: Sequence[Group], numbers: Sequence[NumberDispute], denials: Sequence[DenialDispute]
+    accounts: Accounts, groups: Sequence[Group], agreements: Sequence[Agreement], disputes: Disputes
 ) -> tuple[Finding, ...]:
-    """Return the findings: disputes by weight, updates after them, agreements by texts, then what has no match."""
-    disputed = [*_number_findings(accounts, numbers), *_denial_findings(accounts, denials)]
+    """Return the findings: disputes by weight, updates after them, agreements by texts, then what has no match.
+
+    Every claim is in one of them at least, but for questions and fragments.
+    """
+    disputed = [
+        *_number_findings(accounts, disputes.numbers),
+        *_denial_findings(accounts, disputes.denials),
+        *(_dispute(accounts, (one.left, one.right), one.kind, (False, (one.reason,))) for one in disputes.others),
+    ]
     place = {profile.id: profile.position for profile in accounts.index.profiles}
     disputed.sort(key=lambda f: (f.update, -f.independent_texts, -f.score, place[f.claims[0]], f.id))
-    agreed = list(_agreements(accounts, groups, _clashes(numbers, denials)))
+    agreed = [_agreed(accounts, one) for one in agreements]
     agreed.sort(key=lambda f: (-f.independent_texts, place[f.claims[0]], f.id))
     matched = {claim for finding in (*disputed, *agreed) for claim in finding.claims}
     found = (*disputed, *agreed, *_unmatched(accounts, groups, matched))
@@ -69,7 +86,8 @@ def _number_findings(accounts: Accounts, disputes: Sequence[NumberDispute]) -> I
 def _denial_findings(accounts: Accounts, disputes: Sequence[DenialDispute]) -> Iterator[Finding]:
     for one in disputes:
         pairs = [(a, b, accounts.measured(a, b)) for a in one.left for b in one.right]
-        yield _dispute(accounts, (one.left, one.right), "denial", (False, explain(pairs)))
+        found = _dispute(accounts, (one.left, one.right), "denial", (False, (*one.reasons, *explain(pairs))))
+        yield replace(found, score=max(found.score, round(one.score, 3)))
 
 
 def _dispute(accounts: Accounts, sides: Sides, kind: DisputeKind, grounds: tuple[bool, tuple[str, ...]]) -> Finding:
@@ -98,11 +116,13 @@ def _claims_of(profiles: Iterable[Profile]) -> tuple[Profile, ...]:
     return tuple(found[position] for position in sorted(found))
 
 
-def _clashes(numbers: Sequence[NumberDispute], denials: Sequence[DenialDispute]) -> Mapping[int, frozenset[int]]:
+def find_opponents(
+    numbers: Sequence[NumberDispute], claims: Sequence[DenialDispute | ClaimDispute]
+) -> Mapping[int, frozenset[int]]:
     """Return, for each claim, the claims on the other side of a dispute, by position."""
     found: dict[int, set[int]] = defaultdict(set)
     sides = [([s.profile for s in one.left], [s.profile for s in one.right]) for one in numbers]
-    for left, right in (*sides, *((list(one.left), list(one.right)) for one in denials)):
+    for left, right in (*sides, *((list(one.left), list(one.right)) for one in claims)):
         for a in left:
             for b in right:
                 if a.position != b.position:
@@ -111,50 +131,29 @@ def _clashes(numbers: Sequence[NumberDispute], denials: Sequence[DenialDispute])
     return {position: frozenset(others) for position, others in found.items()}
 
 
-def _agreements(
-    accounts: Accounts, groups: Sequence[Group], clashes: Mapping[int, frozenset[int]]
-) -> Iterator[Finding]:
-    """Yield a finding for each group told by two independent texts; claims in dispute with one another part ways."""
-    for group in groups:
-        for members in _peaceful(group.members, clashes):
-            if accounts.independent(members) > 1:
-                pairs = [(a, b, accounts.measured(a, b)) for a, b in combinations(members, 2) if a.article != b.article]
-                ids = tuple(profile.id for profile in members)
-                yield Finding(
-                    id=make_id("finding", "agreed", *ids),
-                    kind="agreed",
-                    story_id=accounts.story.id,
-                    claims=ids,
-                    evidence=accounts.evidence(members),
-                    score=round(sum(likeness.score for _, _, likeness in pairs) / len(pairs), 3),
-                    independent_texts=accounts.independent(members),
-                    reasons=explain(pairs),
-                )
-
-
-def _peaceful(members: Sequence[Profile], clashes: Mapping[int, frozenset[int]]) -> list[list[Profile]]:
-    """Return ``members`` in parts, none of which holds two claims in dispute; in reading order."""
-    parts: list[list[Profile]] = []
-    for profile in members:
-        against = clashes.get(profile.position, frozenset())
-        home = next((part for part in parts if not any(p.position in against for p in part)), None)
-        if home is None:
-            parts.append([profile])
-        else:
-            home.append(profile)
-    return parts
+def _agreed(accounts: Accounts, one: Agreement) -> Finding:
+    ids = tuple(profile.id for profile in one.members)
+    return Finding(
+        id=make_id("finding", "agreed", *ids),
+        kind="agreed",
+        story_id=accounts.story.id,
+        claims=ids,
+        evidence=accounts.evidence(one.members),
+        score=one.score,
+        independent_texts=one.texts,
+        reasons=one.reasons,
+    )
 
 
 def _unmatched(accounts: Accounts, groups: Sequence[Group], matched: set[str]) -> Iterator[Finding]:
-    """Yield the informative claims without a match in an independent text; copies of one text stand together."""
+    """Yield the claims without a match in an independent text; copies of one text stand together."""
     nearest = _nearest(accounts)
-    limit = read_lexicon("weights")["thresholds"]["unmatched"]
     done = set(matched)
     for members in (*(group.members for group in groups), *((profile,) for profile in accounts.index.profiles)):
-        rest = tuple(profile for profile in members if profile.id not in done)
-        near = max((nearest.get(profile.position, 0.0) for profile in rest), default=1.0)
-        if not rest or near >= limit or not any(_informative(profile) for profile in rest):
+        rest = tuple(profile for profile in members if profile.id not in done and not _is_fragment(profile))
+        if not rest or accounts.independent(rest) > 1:
             continue
+        near = max(nearest.get(profile.position, 0.0) for profile in rest)
         done.update(profile.id for profile in rest)
         ids = tuple(profile.id for profile in rest)
         yield Finding(
@@ -164,8 +163,13 @@ def _unmatched(accounts: Accounts, groups: Sequence[Group], matched: set[str]) -
             claims=ids,
             evidence=accounts.evidence(rest),
             score=round(1 - near, 3),
-            reasons=_doubts(accounts, rest),
+            reasons=(*_similar(near), *_doubts(accounts, rest)),
         )
+
+
+def _similar(near: float) -> tuple[str, ...]:
+    limit: float = read_lexicon("weights")["thresholds"]["unmatched"]
+    return ("a similar line stands in another account",) if near >= limit else ()
 
 
 def _nearest(accounts: Accounts) -> Mapping[int, float]:
@@ -179,8 +183,10 @@ def _nearest(accounts: Accounts) -> Mapping[int, float]:
     return found
 
 
-def _informative(profile: Profile) -> bool:
-    return profile.claim.stance != "asks" and len(profile.terms) >= _LEAST_TERMS
+def _is_fragment(profile: Profile) -> bool:
+    """Tell whether a claim asks, or is too little to be looked for: fewer than two content words, "who runs it"."""
+    dependent = read_phrases("negations", "relative").match(profile.words, 0) and profile.claim.attribution is None
+    return profile.claim.stance == "asks" or len(profile.terms) < _LEAST_TERMS or bool(dependent)
 
 
 def _doubts(accounts: Accounts, profiles: Sequence[Profile]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
+from rashomon.compare.appositions import find_appositions
 from rashomon.compare.lexicon import read_stopwords
 from rashomon.compare.profiles import transliterate
 from rashomon.datamodel import AnnotatedArticle, Entity, MentionType, NameUse, Naming, Span, Story, make_spans
@@ -37,7 +38,9 @@ class _Named:
 def find_namings(story: Story, articles: Sequence[AnnotatedArticle]) -> tuple[Naming, ...]:
     """Return the entities that two accounts or more name, or that one account calls by unlike names, with every label.
 
-    Those called differently come first, then those named in more accounts, then in reading order.
+    Those called by unlike names come first, then those by a longer and a shorter one, then those that all accounts
+    call the same; within each by how many accounts name them, then in reading order. A description ("the operator")
+    is joined to a name only where an account puts the two side by side.
     """
     named = [entity for place, value in enumerate(articles) for entity in _named(place, value)]
     surnames = _surnames(named)
@@ -50,7 +53,7 @@ def find_namings(story: Story, articles: Sequence[AnnotatedArticle]) -> tuple[Na
             if home[a] != home[b]:
                 old, new = home[b], home[a]
                 home = [new if value == old else value for value in home]
-    found: list[tuple[tuple[bool, int, tuple[int, Span, str]], Naming]] = []
+    found: list[tuple[tuple[int, int, tuple[int, Span, str]], Naming]] = []
     for root in sorted(set(home)):
         members = sorted((named[at] for at, value in enumerate(home) if value == root), key=lambda n: n.order)
         grounds = sorted({reason for at, value in enumerate(home) if value == root for reason in reasons[at]})
@@ -58,7 +61,7 @@ def find_namings(story: Story, articles: Sequence[AnnotatedArticle]) -> tuple[Na
         unlike = _unlike(members)
         if accounts > 1 or unlike:
             naming = _naming(story, articles, members, grounds)
-            found.append(((not unlike, -accounts, members[0].order), naming))
+            found.append(((_rank(members), -accounts, members[0].order), naming))
     return tuple(naming for _, naming in sorted(found, key=lambda item: item[0]))
 
 
@@ -68,6 +71,9 @@ def _named(place: int, value: AnnotatedArticle) -> list[_Named]:
     for mention in value.mentions:
         if mention.entity_id is not None:
             spans[mention.entity_id][mention.span.slice(value.article.text)].append(mention.span)
+    for entity_id, found in find_appositions(value).items():
+        for span in found:
+            spans[entity_id][span.slice(value.article.text)].append(span)
     return [
         _Named(
             article=place,
@@ -152,6 +158,13 @@ def _unlike(members: Sequence[_Named]) -> bool:
     """Tell whether the labels of an entity differ by more than length: neither holds the other's words."""
     labels = sorted({frozenset(_words(label)) for member in members for label, _ in member.labels}, key=sorted)
     return any(not (a <= b or b <= a) for a, b in combinations([label for label in labels if label], 2))
+
+
+def _rank(members: Sequence[_Named]) -> int:
+    """Return 0 for unlike labels, 1 for longer and shorter ones, 2 where all accounts use the same."""
+    if _unlike(members):
+        return 0
+    return 1 if len({frozenset(_words(label)) for member in members for label, _ in member.labels}) > 1 else 2
 
 
 def _naming(

@@ -12,7 +12,9 @@ from itertools import combinations
 from rashomon.compare.figures import Sighting, is_growing
 from rashomon.compare.groups import Measure
 from rashomon.compare.lexicon import read_lexicon
+from rashomon.compare.profiles import stem
 from rashomon.datamodel import AnnotatedArticle, Figure, NumberRelation, NumberSeries, make_excerpt, make_id
+from rashomon.text.fold import fold
 
 _ABOUT = 0.1
 _EXACT_BELOW = 1000.0
@@ -20,6 +22,7 @@ _SIGNIFICANT = 2
 _FARTHEST = 20.0
 _FARTHEST_UPDATE = 3.0
 _FARTHEST_ALIKE = 10.0
+_LABEL_WORDS = 2
 _INFINITY = math.inf
 
 
@@ -41,7 +44,23 @@ class NumberDispute:
     update: bool
 
 
-def make_series(sightings: Sequence[Sighting], measured: Measure) -> tuple[Series, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """What ties figures: how alike their claims are, and which claims stand ``together`` in a group, by position."""
+
+    measured: Measure
+    together: frozenset[frozenset[int]] = frozenset()
+
+    def holds(self, left: Sighting, right: Sighting) -> bool:
+        """Tell whether the claims of two figures put the same thing forward."""
+        return frozenset((left.profile.position, right.profile.position)) in self.together
+
+    def score(self, left: Sighting, right: Sighting) -> float:
+        """Return how alike the claims of two figures are."""
+        return self.measured(left.profile, right.profile).score
+
+
+def make_series(sightings: Sequence[Sighting], links: Links) -> tuple[Series, ...]:
     """Return the figures by what they count: two or more each, in reading order.
 
     Whole counts of a matter of ``counted.toml`` belong together over the whole story; other figures only where their
@@ -53,7 +72,7 @@ def make_series(sightings: Sequence[Sighting], measured: Measure) -> tuple[Serie
     found = [
         Series(matter=matter, sightings=tuple(members))
         for matter in sorted(by_matter)
-        for members in _components(by_matter[matter], measured)
+        for members in _components(by_matter[matter], links)
         if len(members) > 1
     ]
     return tuple(
@@ -61,18 +80,18 @@ def make_series(sightings: Sequence[Sighting], measured: Measure) -> tuple[Serie
     )
 
 
-def _components(sightings: Sequence[Sighting], measured: Measure) -> Iterator[list[Sighting]]:
+def _components(sightings: Sequence[Sighting], links: Links) -> Iterator[list[Sighting]]:
     """Yield the figures that linked pairs hold together."""
     home = list(range(len(sightings)))
     for a, b in combinations(range(len(sightings)), 2):
-        if home[a] != home[b] and _linked(sightings[a], sightings[b], measured):
+        if home[a] != home[b] and _linked(sightings[a], sightings[b], links):
             old, new = home[b], home[a]
             home = [new if value == old else value for value in home]
     for root in sorted(set(home)):
         yield [sighting for sighting, at in zip(sightings, home, strict=True) if at == root]
 
 
-def _linked(left: Sighting, right: Sighting, measured: Measure) -> bool:
+def _linked(left: Sighting, right: Sighting, links: Links) -> bool:
     if left.main and right.main and left.whom == right.whom:
         return _ratio(left, right) <= _FARTHEST
     if left.profile.article == right.profile.article:
@@ -80,15 +99,19 @@ def _linked(left: Sighting, right: Sighting, measured: Measure) -> bool:
     thresholds = read_lexicon("weights")["thresholds"]["figures"]
     kind = "loose" if left.loose or right.loose or left.whom != right.whom else left.matter.partition(":")[0]
     least: float = thresholds.get(kind, thresholds["noun"])
-    if (kind != "loose" and not left.near & right.near) or _ratio(left, right) > _FARTHEST_ALIKE:
+    if _ratio(left, right) > _FARTHEST_ALIKE:
         return False
-    if kind in {"noun", "unit"} and _same_clause(left, right):
+    if kind == "unit" and not left.near & right.near:
+        return False
+    if kind in {"noun", "unit"} and (_same_clause(left, right) or links.holds(left, right)):
         return True
-    return measured(left.profile, right.profile).score >= least
+    return links.score(left, right) >= least
 
 
 def _same_clause(left: Sighting, right: Sighting) -> bool:
     """Tell whether two figures stand in clauses most of whose words are one: "turnout was 71 %", "turnout of 64 %"."""
+    if not left.near or not right.near:
+        return False
     shared, least = len(left.near & right.near), min(len(left.near), len(right.near))
     return shared * 2 >= least and (shared > 1 or least == 1)
 
@@ -134,7 +157,7 @@ def _rounds(fine: Sighting, coarse: Sighting) -> bool:
 
 
 def find_disputes(
-    series: Sequence[Series], articles: Sequence[AnnotatedArticle], measured: Measure
+    series: Sequence[Series], articles: Sequence[AnnotatedArticle], links: Links
 ) -> tuple[NumberDispute, ...]:
     """Return every pair of sides, complete, whose figures cannot both hold; in reading order."""
     found: list[NumberDispute] = []
@@ -147,7 +170,7 @@ def find_disputes(
                 (a, b)
                 for a in left
                 for b in right
-                if _conflicts(a, b, one) and _linked(a, b, measured) and _best_match(a, b, one)
+                if _conflicts(a, b, one) and _linked(a, b, links) and _best_match(a, b, one)
             ]
             if pairs:
                 update = all(_updates(a, b, articles) for a, b in pairs)
@@ -161,16 +184,26 @@ def _conflicts(left: Sighting, right: Sighting, series: Series) -> bool:
     Within one account only where two sources give them, or words say that one replaces the other; across accounts
     only where neither account also has a figure that agrees with the other's, unless by another source.
     """
-    if _relate_parts(left, right) != "conflict" or "asks" in (left.profile.claim.stance, right.profile.claim.stance):
+    if left.profile.asks or right.profile.asks or left.profile.position == right.profile.position:
         return False
     if left.updates or right.updates:
-        return True
+        return _replaces(left, right)
+    if _relate_parts(left, right) != "conflict":
+        return False
     if _holds(left, right) or _holds(right, left):
         return False
     if left.profile.article == right.profile.article:
         speakers = {left.profile.speaker, right.profile.speaker}
         return len(speakers) > 1 and None not in speakers
     return not (_also_has(left, right, series) or _also_has(right, left, series))
+
+
+def _replaces(left: Sighting, right: Sighting) -> bool:
+    """Tell whether one figure takes the other's place: "2.4 million, up from 2" moves "at least 2 million"."""
+    if _relate_parts(left, right) == "conflict":
+        return True
+    apart = {left.quantity.bound, right.quantity.bound} <= {"exact", "at_least"} and left.whom == right.whom
+    return apart and left.low != right.low and not (_rounds(left, right) or _rounds(right, left))
 
 
 def _holds(one: Sighting, other: Sighting) -> bool:
@@ -219,7 +252,11 @@ def _updates(left: Sighting, right: Sighting, articles: Sequence[AnnotatedArticl
     """Tell whether one of two figures replaces the other: by its words, or later, larger, of what only grows."""
     if left.updates or right.updates:
         return True
-    if not is_growing(left.matter) or _ratio(left, right) > _FARTHEST_UPDATE:
+    if _ratio(left, right) > _FARTHEST_UPDATE:
+        return False
+    ours, theirs = (articles[s.profile.article].article for s in (left, right))
+    same_house = ours.publisher is not None and ours.publisher == theirs.publisher and ours.id != theirs.id
+    if not (is_growing(left.matter) or same_house):
         return False
     order = _later(_moment(left, articles), _moment(right, articles))
     return (order > 0 and left.low > right.low) or (order < 0 and right.low > left.low)
@@ -263,12 +300,24 @@ def make_number_series(
 
 
 def _label(series: Series) -> str:
-    """Return what is counted: the name of the matter, or the noun that the first account has annotated."""
+    """Return what is counted: the name of the matter, the noun annotated, or the words most figures stand among."""
     kind, _, name = series.matter.partition(":")
+    units = {fold(s.quantity.unit or "") for s in series.sightings}
     nouns = [s.quantity.counted for s in series.sightings if s.quantity.counted]
+    nouns = [noun for noun in nouns if fold(noun) not in units]
     if kind not in {"noun", "unit"}:
         return kind if not series.sightings[0].whom or not nouns else nouns[0]
-    return nouns[0] if nouns else name
+    if kind == "noun":
+        return nouns[0] if nouns else name
+    return " ".join(_common_words(series)) or (nouns[0] if nouns else name)
+
+
+def _common_words(series: Series) -> list[str]:
+    """Return the nearest words of the first figure's clause that stand near most of the others: two at most."""
+    first, *others = series.sightings
+    counts = {word: sum(stem(word) in other.near for other in others) for word in first.clause}
+    most = max(counts.values(), default=0)
+    return [word for word, count in counts.items() if count == most > 0][:_LABEL_WORDS][::-1]
 
 
 def _relation(series: Series, disputes: Sequence[NumberDispute]) -> NumberRelation:

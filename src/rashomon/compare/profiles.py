@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from anyascii import anyascii
 
-from rashomon.compare.lexicon import read_stopwords
+from rashomon.compare.lexicon import read_phrases, read_stopwords
 from rashomon.datamodel import AnnotatedArticle, Attribution, Claim, Entity, Mention, Span, Spans, cover
 from rashomon.text.fold import fold
 from rashomon.text.normal import normalize
@@ -20,6 +20,7 @@ _STEM = 6
 _ELIDED = 2
 _FEW_TERMS = 5
 _DIGITS = 15
+_QUESTION_START = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +28,10 @@ class Profile:
     """What a claim is compared by.
 
     ``article`` is the place of its article in the story, ``position`` its place in reading order over all profiles;
-    ``words`` are folded, in order; ``terms`` their stems without stop words; ``quoted`` the indices of words between
-    quotation marks; ``anchors`` what holds across languages (entities, numbers, times); ``context`` is what the encoder
-    reads.
+    ``words`` are folded, in order; ``terms`` their stems without stop words; ``quoted`` the indices of words
+    between quotation marks; ``anchors`` what holds across languages (entities, numbers, times); ``cue`` is the
+    folded word that attributes it, ``cue_first`` where it stands before the claim; ``asks`` where it only puts a
+    question, "whether …" included; ``context`` is what the encoder reads.
     """
 
     claim: Claim
@@ -42,6 +44,9 @@ class Profile:
     numbers: frozenset[str]
     anchors: frozenset[str]
     speaker: str | None
+    cue: str
+    cue_first: bool
+    asks: bool
     context: str = field(repr=False)
 
     @property
@@ -134,6 +139,9 @@ def _profile(claim: Claim, near: _Surroundings, place: int, position: int) -> Pr
         numbers=numbers,
         anchors=_anchors(claim, near, numbers),
         speaker=_speaker(claim, near),
+        cue=_cue(claim, near),
+        cue_first=_is_after_cue(claim, near),
+        asks=claim.stance == "asks" or _is_embedded_question([word.text for word in words]),
         context=text if len(terms) >= _FEW_TERMS else _context(claim, near.value, text),
     )
 
@@ -169,6 +177,25 @@ def _speaker(claim: Claim, near: _Surroundings) -> str | None:
     name = attribution.speaker or " ".join(span.slice(near.value.article.text) for span in attribution.source)
     words = (word.text for word in find_words(normalize(name).text) if word.text not in read_stopwords())
     return " ".join(transliterate(word) for word in words) or None
+
+
+def _cue(claim: Claim, near: _Surroundings) -> str:
+    attribution = near.attributions.get(claim.attribution or "")
+    if attribution is None:
+        return ""
+    words = (word.text for span in attribution.cue for word in find_words(span.slice(near.value.article.text)))
+    return " ".join(words)
+
+
+def _is_after_cue(claim: Claim, near: _Surroundings) -> bool:
+    attribution = near.attributions.get(claim.attribution or "")
+    return attribution is None or not attribution.cue or attribution.cue[0].start < claim.spans[-1].start
+
+
+def _is_embedded_question(words: Sequence[str]) -> bool:
+    """Tell whether a claim puts no more than a question: "whether sirens sounded is in dispute"."""
+    at = read_phrases("negations", "whether").find(words[:_QUESTION_START])
+    return at is not None and read_phrases("negations", "regardless").find(words) is None
 
 
 def _context(claim: Claim, value: AnnotatedArticle, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from rashomon.compare.profiles import transliterate
+from rashomon.compare.lexicon import read_phrases
+from rashomon.compare.profiles import stem, transliterate
 from rashomon.compare.wording import (
     cut_into_found,
     find_nearest,
@@ -19,7 +20,8 @@ from rashomon.compare.wording import (
     split_at_gaps,
     words_of,
 )
-from rashomon.datamodel import AnnotatedArticle, CheckedQuote, Excerpt, Span, Spans, make_excerpt, overlap
+from rashomon.datamodel import AnnotatedArticle, Attribution, CheckedQuote, Excerpt, Span, Spans, make_excerpt, overlap
+from rashomon.text.fold import fold
 from rashomon.text.normal import normalize
 from rashomon.text.quotations import find_quotations
 
@@ -42,6 +44,7 @@ class _Place:
     span: Span
     quotation: int | None
     speaker: str | None
+    attribution: str | None = None
 
     @property
     def excerpt(self) -> Excerpt:
@@ -114,7 +117,9 @@ def _places(part: str, value: AnnotatedArticle, speaker: str | None) -> tuple[_P
 def _place(value: AnnotatedArticle, span: Span) -> _Place:
     quotations = _quotations(value.article.text)
     inside = next((at for at, outer in enumerate(quotations) if outer.contains(span)), None)
-    return _Place(value=value, span=span, quotation=inside, speaker=_speaker_at(value, span))
+    around = _attribution_at(value, span)
+    speaker = _speaker_of(value, around) if around else None
+    return _Place(value=value, span=span, quotation=inside, speaker=speaker, attribution=around.id if around else None)
 
 
 @lru_cache(maxsize=256)
@@ -126,16 +131,19 @@ def _quotations(text: str) -> Spans:
     )
 
 
-def _speaker_at(value: AnnotatedArticle, span: Span) -> str | None:
-    """Return whom the article names for what stands at ``span``: the narrowest attribution that covers most of it."""
+def _attribution_at(value: AnnotatedArticle, span: Span) -> Attribution | None:
+    """Return the narrowest attribution that covers most of ``span``."""
     covering = [a for a in value.attributions if overlap((span,), a.content) * 2 > len(span)]
-    if not covering:
-        return None
-    narrowest = min(covering, key=lambda a: (sum(len(s) for s in a.content), a.id))
-    if narrowest.speaker:
-        return narrowest.speaker
-    words = " ".join(s.slice(value.article.text) for s in narrowest.source)
-    return words if any(word[0].isupper() for word in words.split()[1:]) or narrowest.source_kind == "named" else None
+    return min(covering, key=lambda a: (sum(len(s) for s in a.content), a.id), default=None)
+
+
+def _speaker_of(value: AnnotatedArticle, attribution: Attribution) -> str | None:
+    """Return whom the article names as the source of ``attribution``; None for "she" that nothing resolves."""
+    if attribution.speaker:
+        return attribution.speaker
+    words = " ".join(s.slice(value.article.text) for s in attribution.source)
+    named = any(word[0].isupper() for word in words.split()[1:]) or attribution.source_kind == "named"
+    return words if named else None
 
 
 def _in_order(places: Sequence[Sequence[_Place]]) -> tuple[_Place, ...] | None:
@@ -150,12 +158,25 @@ def _in_order(places: Sequence[Sequence[_Place]]) -> tuple[_Place, ...] | None:
 
 
 def _one_voice(chain: Sequence[_Place]) -> bool:
-    """Tell whether the parts of an elided quotation stand in one quotation, or near one another and by one speaker."""
-    quotations = {place.quotation for place in chain}
-    if len(quotations) == 1:
+    """Tell whether the parts of an elided quotation stand in one utterance.
+
+    That is one quotation, one attribution, or quotations that only "she said" divides; outside quotation marks, one
+    paragraph with little between the parts.
+    """
+    if len({place.speaker for place in chain if place.speaker}) > 1:
+        return False
+    return all(_one_utterance(a, b) for a, b in pairwise(chain))
+
+
+def _one_utterance(left: _Place, right: _Place) -> bool:
+    if left.attribution is not None and left.attribution == right.attribution:
         return True
-    speakers = {place.speaker for place in chain if place.speaker}
-    return len(speakers) <= 1 and chain[-1].span.start - chain[0].span.end <= _APART * len(chain)
+    gap = _between(left, right)
+    if left.quotation is None and right.quotation is None:
+        return "\n" not in gap and len(gap) <= _APART
+    return left.quotation == right.quotation or (
+        "\n" not in gap and len(gap) <= _TAG and None not in (left.quotation, right.quotation)
+    )
 
 
 def _stitched(draft: _Draft, articles: Sequence[AnnotatedArticle]) -> CheckedQuote | None:
@@ -226,8 +247,11 @@ def _near(draft: _Draft, articles: Sequence[AnnotatedArticle]) -> CheckedQuote |
             best = (nearest.ratio, place)
     if best is None:
         return None
-    shown = replace(draft.empty, verdict="near", difference=show_difference(whole, best[1].excerpt.exact))
-    return _judge_source(draft, shown, [(best[1],)])
+    captured = best[1].excerpt.exact
+    difference = show_difference(whole, captured)
+    if changes_sense(whole, captured):
+        return replace(draft.empty, difference=f"{difference}; the nearest is “{captured}”")
+    return _judge_source(draft, replace(draft.empty, verdict="near", difference=difference), [(best[1],)])
 
 
 def _touches_quotation(place: _Place) -> bool:
@@ -236,14 +260,40 @@ def _touches_quotation(place: _Place) -> bool:
 
 def show_difference(draft: str, captured: str) -> str:
     """Return the words in which two quotations differ: those of the draft, an arrow, those of the capture."""
+    changes = [f"“{' '.join(left)}” → “{' '.join(right)}”" for left, right in _changes(draft, captured)]
+    return "; ".join(changes) or "punctuation inside the quotation"
+
+
+def _changes(draft: str, captured: str) -> list[tuple[list[str], list[str]]]:
+    """Return the rows of words in which two quotations differ: those of the draft, those of the capture."""
     left, right = list(words_of(make_wording(draft).text)), list(words_of(make_wording(captured).text))
     matcher = SequenceMatcher(a=left, b=right, autojunk=False)
-    changes = [
-        f"“{' '.join(left[a:b])}” → “{' '.join(right[c:d])}”"
-        for tag, a, b, c, d in matcher.get_opcodes()
-        if tag != "equal"
-    ]
-    return "; ".join(changes) or "punctuation inside the quotation"
+    return [(left[a:b], right[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+
+
+def changes_sense(draft: str, captured: str) -> bool:
+    """Tell whether two quotations differ in a negation, a number or a name: then one is not nearly the other."""
+    if _count_negations(draft) != _count_negations(captured):
+        return True
+    firsts = {next(words_of(make_wording(text).text), "") for text in (draft, captured)}
+    return any(
+        _is_weighty(word, firsts)
+        for left, right in _changes(draft, captured)
+        if [fold(w) for w in left] != [fold(w) for w in right]
+        for word in (*left, *right)
+    )
+
+
+def _count_negations(text: str) -> int:
+    negation = read_phrases("negations", "negation")
+    return sum(negation.match((fold(word),), 0) > 0 for word in words_of(make_wording(text).text))
+
+
+def _is_weighty(word: str, firsts: Collection[str]) -> bool:
+    folded = fold(word)
+    if any(char.isdigit() for char in word) or read_phrases("negations", "number").match((stem(folded),), 0):
+        return True
+    return word[0].isupper() and len(word) > 1 and word not in firsts
 
 
 def _judge_source(draft: _Draft, checked: CheckedQuote, chains: Sequence[Sequence[_Place]]) -> CheckedQuote:
@@ -267,13 +317,19 @@ def _is_name(label: str) -> bool:
 
 
 def _agrees(draft: str | None, captured: str | None) -> bool:
-    """Tell whether two labels share a surname, or one holds the other."""
+    """Tell whether two labels end in one surname, or one holds all words of the other."""
     if not draft or not captured:
         return False
     ours, theirs = (_name_words(label) for label in (draft, captured))
     if not ours or not theirs:
         return True
-    return any(fuzz.ratio(a, b) >= _SAME_NAME for a in ours for b in theirs)
+    small, large = sorted((ours, theirs), key=len)
+    held = all(any(_alike(a, b) for b in large) for a in small)
+    return held or _alike(ours[-1], theirs[-1])
+
+
+def _alike(left: str, right: str) -> bool:
+    return fuzz.ratio(left, right) >= _SAME_NAME
 
 
 def _name_words(label: str) -> list[str]:

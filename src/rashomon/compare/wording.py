@@ -7,10 +7,12 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
+from rashomon.compare.lexicon import read_stopwords
 from rashomon.datamodel import Span
 from rashomon.text.fold import fold, plain_marks
 from rashomon.text.normal import normalize
@@ -167,6 +169,25 @@ def _longest_found(part: str, spans: Sequence[Span], at: int, wordings: Sequence
         return any(next(find_verbatim(row, wording), None) for wording in wordings)
 
     return at + bisect_left(range(at + 1, len(spans) + 1), 1, key=lambda end: 0 if stands(end) else 1)
+
+
+def differing_words(left: Sequence[str], right: Sequence[str]) -> str:
+    """Return the content words that two rows of folded words have in each other's place; "" where none was changed.
+
+    Words that one row has more, at its ends or in its middle, are a matter of length and no change.
+    """
+    stop = read_stopwords()
+    matcher = SequenceMatcher(a=list(left), b=list(right), autojunk=False)
+    operations = matcher.get_opcodes()
+    known = sum(b - a for tag, a, b, _, _ in operations if tag == "equal")
+    if known * 2 < min(len(left), len(right)):
+        return ""
+    for tag, a, b, c, d in operations:
+        ours, theirs = ([word for word in row if word not in stop] for row in (left[a:b], right[c:d]))
+        inside = min(a, c) > 0 and b < len(left) and d < len(right)
+        if tag == "replace" and ours and theirs and (inside or len(ours) == len(theirs)):
+            return f"“{' '.join(left[a:b])}”, “{' '.join(right[c:d])}”"
+    return ""
 
 
 def words_of(text: str) -> Iterator[str]:

@@ -125,6 +125,42 @@ def _add_clock(text: str, found: FoundDate) -> FoundDate:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthDay:
+    """A day and a month that a text states without a year."""
+
+    span: Span
+    month: int
+    day: int
+
+    def in_year(self, year: int) -> str | None:
+        """Return the ISO date in ``year``, or None where there is no such day."""
+        return _make_day(str(year), self.month, self.day)
+
+
+_YEARLESS = re.compile(
+    rf"(?<!\w){_WORD}[ \u00a0\u202f](\d{{1,2}})(?:st|nd|rd|th)?(?![\w.:/-]?\d)|"
+    rf"{_DAY}(?:st|nd|rd|th|er|\.|º|-го|-е)?[ \u00a0\u202f](?:of |de )?([^\W\d_]{{3,12}})(?!\w)"
+)
+_FOUR_FIGURES = re.compile(r"(?<![\d.,:/])(?:19|20|21)\d\d(?![\d:])")
+
+
+def find_month_days(text: str) -> tuple[MonthDay, ...]:
+    """Return the days that ``text`` states with a month's name; whether a year follows is for the caller to see."""
+    found: list[MonthDay] = []
+    for match in _YEARLESS.finditer(text):
+        word, day = (match[1], match[2]) if match[1] else (match[4], match[3])
+        month = _MONTH_NUMBERS.get(fold(word))
+        if month and 1 <= int(day) <= 31:  # noqa: PLR2004 - the longest month
+            found.append(MonthDay(span=Span(start=match.start(), end=match.end()), month=month, day=int(day)))
+    return tuple(found)
+
+
+def find_years(text: str) -> frozenset[int]:
+    """Return every year from 1900 to 2199 that stands in ``text`` in four figures."""
+    return frozenset(int(match.group()) for match in _FOUR_FIGURES.finditer(text))
+
+
 def find_dates(text: str, *, day_first: bool = False) -> tuple[FoundDate, ...]:
     """Return the dates that ``text`` states with day, month and year, in order and apart from one another.
 

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from rashomon.annotate.attributions import finish
 from rashomon.annotate.attributions.finish import find_parents
+from rashomon.annotate.attributions.floating import give_to_subject
 from rashomon.annotate.attributions.lexicon import LANGUAGES, Lexicon, load_lexicon
 from rashomon.annotate.attributions.phrases import find_phrase_reports
 from rashomon.annotate.attributions.quotes import carry_quotes, open_tagged_quotes
 from rashomon.annotate.attributions.reports import Report
 from rashomon.annotate.attributions.speakers import name_speakers
+from rashomon.annotate.attributions.transcripts import find_lines, within_lines
 from rashomon.annotate.attributions.units import Unit, make_units
+from rashomon.annotate.attributions.unlisted import find_unlisted_reports
 from rashomon.annotate.attributions.verbs import find_verb_reports
 from rashomon.annotate.document import Document
 from rashomon.datamodel import Attribution, Entity, Mention, Span
@@ -32,15 +35,17 @@ def find_reports(document: Document) -> tuple[Report, ...]:
     lexicon = load_lexicon(document.language)
     if lexicon is None:
         return ()
+    lines = find_lines(document, lexicon)
     units, inside = make_units(document)
-    found: list[Report] = []
+    units = within_lines(units, lines) if lines else units
+    found: list[Report] = list(lines)
     for index, unit in enumerate(units):
         before = units[index - 1] if index else None
         sentence = before.content if before is not None and before.paragraph == unit.paragraph else None
         found.extend(_in_unit(unit, lexicon, sentence))
     within = [report for unit in inside for report in _in_unit(unit, lexicon)]
     found.extend(open_tagged_quotes(units, within) if document.language in _TAGS_INSIDE else within)
-    return tuple(finish.drop_doubles(carry_quotes(units, found)))
+    return tuple(finish.drop_doubles(give_to_subject(units, carry_quotes(units, found, lexicon), lexicon)))
 
 
 _TAGS_INSIDE = frozenset({"fr", "ru", "uk"})
@@ -48,7 +53,8 @@ _TAGS_INSIDE = frozenset({"fr", "ru", "uk"})
 
 def _in_unit(unit: Unit, lexicon: Lexicon, before: Span | None = None) -> list[Report]:
     """Return the reports of one unit; ``before`` is the sentence before it in its paragraph."""
-    return [*find_verb_reports(unit, lexicon, before), *find_phrase_reports(unit, lexicon)]
+    found = [*find_verb_reports(unit, lexicon, before), *find_phrase_reports(unit, lexicon)]
+    return [*found, *find_unlisted_reports(unit, lexicon, found)]
 
 
 def to_attributions(

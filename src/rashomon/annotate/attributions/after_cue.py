@@ -12,6 +12,8 @@ from rashomon.datamodel import Span
 
 _ADJUNCT_REACH = 30
 _QUOTE_REACH = 400
+_VERDICT = 6
+_HEAD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,19 @@ def read_right(verb: CueVerb) -> Right:
         if (
             lexicon.language in {"ru", "uk"}
             and at + 1 < len(items)
-            and lexicon.is_in(items[at + 1].folded, "complementizers")
+            and (lexicon.is_in(items[at + 1].folded, "complementizers") or _asks_whether(verb, at + 1))
         ):
             return Right("that", at + 1)
         return Right("none", at, at + 1)
     if item.kind == "mark" and item.text in "—–―;)":
         return Right("none", at)
     return _word_right(verb, at)
+
+
+def _asks_whether(verb: CueVerb, at: int) -> bool:
+    """Tell whether a Russian clause with "ли" begins at ``at``."""
+    asks = verb.cues[0].stance == "asks"
+    return asks and any(item.folded in {"ли", "чи"} for item in verb.items[at : at + _HEAD])
 
 
 def _after_hearer(verb: CueVerb, at: int) -> int:
@@ -80,12 +88,17 @@ def _after_hearer(verb: CueVerb, at: int) -> int:
     return at
 
 
-def _word_right(verb: CueVerb, at: int) -> Right:  # noqa: PLR0911 - each return is one pattern, tried in order
+def _word_right(verb: CueVerb, at: int) -> Right:  # noqa: C901, PLR0911 - each return is one pattern, tried in order
     """Return what a word behind the cue begins."""
     items, lexicon = verb.items, verb.lexicon
     item = items[at]
     if item.kind == "quote" and item.full:
         return Right("quote", at)
+    if item.folded == "as" and verb.cues[0].stance == "denies":
+        at = _after_verdict(verb, at)
+        item = items[at]
+    if verb.cues[0].stance == "denies" and _is_this(verb, at):
+        return Right("object", at)
     if lexicon.is_in(item.folded, "complementizers"):
         return Right("that", at)
     if lexicon.language == "en" and item.folded == "to":
@@ -99,8 +112,44 @@ def _word_right(verb: CueVerb, at: int) -> Right:  # noqa: PLR0911 - each return
     if verb.takes("bare") and _has_clause(verb, at):
         return Right("bare", at)
     if verb.takes("object") and _opens_object(verb, at):
-        return Right("object", at)
+        return Right("object", at) if _fits(verb, at) else _skip_adjunct(verb, at)
     return _skip_adjunct(verb, at)
+
+
+def _after_verdict(verb: CueVerb, at: int) -> int:
+    """Return where the object begins behind a verdict ("dismissed as nonsense claims that ..."), else ``at``."""
+    items, lexicon = verb.items, verb.lexicon
+    for here in range(at + 1, min(len(items), at + _VERDICT)):
+        if lexicon.is_in(items[here].folded, "deniable") or (here > at + 1 and items[here].folded in {"the", "any"}):
+            return here
+    return at
+
+
+def _is_this(verb: CueVerb, at: int) -> bool:
+    """Tell whether the object is a pronoun alone, which means what was said before: "The company denied it."."""
+    items = verb.items
+    follows = items[at + 1] if at + 1 < len(items) else None
+    if not verb.lexicon.is_in(items[at].folded, "this"):
+        return False
+    ends = follows is None or follows.kind == "mark" or verb.lexicon.is_in(follows.folded, "conjunctions", "adjuncts")
+    return ends and (not verb.cues[0].only or items[at].folded != "it")
+
+
+def _fits(verb: CueVerb, at: int) -> bool:
+    """Tell whether the noun phrase at ``at`` is a content of the cue: claims can be rejected, and so can offers."""
+    cue = verb.takes("object")
+    if cue is None or not (cue.only or cue.never):
+        return True
+    head: list[str] = []
+    for item in verb.items[at : at + _HEAD]:
+        if item.kind == "mark" and item.text not in "-'’":
+            break
+        if verb.lexicon.is_in(item.folded, "prepositions", "complementizers"):
+            break
+        head.append(item.folded)
+    if cue.never and any(verb.lexicon.is_in(word, cue.never) for word in head):
+        return False
+    return not cue.only or any(verb.lexicon.is_in(word, cue.only) for word in head)
 
 
 def _opens_object(verb: CueVerb, at: int) -> bool:
@@ -165,6 +214,8 @@ def _clause_may_start(verb: CueVerb, at: int) -> bool:
         return False
     if lexicon.is_in(before.folded, "prepositions", "conjunctions", "subordinators", "complementizers"):
         return False
+    if lexicon.is_in(items[at].folded, "weekdays"):
+        return False  # the month of a date: "on 9 January"
     if lexicon.is_in(items[at].folded, "personal"):
         return True
     starts = lexicon.is_in(items[at].folded, "determiners") or items[at].is_capital

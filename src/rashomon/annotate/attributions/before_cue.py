@@ -6,8 +6,11 @@ from rashomon.annotate.attributions.chunks import is_finite_sign
 from rashomon.annotate.attributions.cues import SEPARATORS, SHORTEST, CueVerb
 from rashomon.annotate.attributions.extents import clause_start
 from rashomon.annotate.attributions.reports import span_of
+from rashomon.annotate.attributions.units import Item
 from rashomon.annotate.clauses import has_proposition
 from rashomon.datamodel import Span
+
+_LONG = 4
 
 
 def left_content(verb: CueVerb, subject: int) -> Span | None:
@@ -71,6 +74,13 @@ def _has_verb(verb: CueVerb, start: int, end: int) -> bool:
     """Tell whether a clause before its cue shows a verb, in the languages whose forms show it."""
     if verb.lexicon.language == "en" or verb.unit.inside:
         return True  # within a quotation all is said
+    if verb.lexicon.language == "fr" and any(_may_be_verb(item) for item in verb.items[start:end]):
+        return True
     span = span_of(verb.items, start, end)
     text = " ".join(item.text for item in verb.items[start:end])
     return len(span) > 0 and has_proposition(text, verb.lexicon.language, fewest=SHORTEST)
+
+
+def _may_be_verb(item: Item) -> bool:
+    """Tell whether a French word may be a verb in the present: many end like nouns ("ferme")."""
+    return item.kind == "word" and not item.is_capital and len(item.folded) > _LONG and item.folded.endswith("e")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rashomon.annotate.attributions.extents import is_gerund
+from rashomon.annotate.attributions.extents import is_gerund, shows_verb
 from rashomon.annotate.attributions.lexicon import Lexicon
 from rashomon.annotate.attributions.units import Item
 
@@ -63,8 +63,9 @@ def subject_before(items: Sequence[Item], end: int, lexicon: Lexicon) -> tuple[i
         if found is None:
             return None
         head_end = found
-        if closed.text == "," and lexicon.is_in(
-            items[found + 1].folded, "prepositions", "subordinators", "adverbs", "contrasts"
+        if closed.text == "," and (
+            lexicon.is_in(items[found + 1].folded, "prepositions", "subordinators", "adverbs", "contrasts")
+            or (items[found + 1].folded in lexicon.verbs and is_gerund(items[found + 1].folded, lexicon))
         ):
             stop = found  # "Clinton, after the vote in March, said": what stands between is no part of her
     elif end > 1 and items[end - 1].text == ")":
@@ -141,7 +142,9 @@ def _opens_apposition(items: Sequence[Item], comma: int, lexicon: Lexicon, *, ad
     before = items[comma - 1]
     if before.kind not in ("word", "figure", "quote") or lexicon.is_in(before.folded, "adverbs", "conjunctions"):
         return False
-    if lexicon.is_in(item.folded, "conjunctions", "personal") or item.text == "," or item.folded in lexicon.verbs:
+    if lexicon.is_in(item.folded, "conjunctions", "personal") or item.text == ",":
+        return False
+    if item.folded in lexicon.verbs and not (adverbial and is_gerund(item.folded, lexicon)):
         return False
     if lexicon.is_in(item.folded, "prepositions", "subordinators", "adverbs", "contrasts") and comma >= 1:
         return adverbial and before.kind == "word"
@@ -296,5 +299,9 @@ def _goes_on(items: Sequence[Item], at: int, start: int, lexicon: Lexicon) -> bo
         return second.text == ","  # an age
     if lexicon.is_in(first.folded, "determiners", "relatives", "roles"):
         return True
-    closed = lexicon.is_in(first.folded, "adjuncts", "prepositions", "adverbs") or is_gerund(first.folded, lexicon)
+    closed = (
+        lexicon.is_in(first.folded, "adjuncts", "prepositions", "adverbs")
+        or is_gerund(first.folded, lexicon)
+        or (lexicon.language != "en" and shows_verb(first, lexicon))
+    )
     return not closed and lexicon.is_in(second.folded, "prepositions") and first.kind == "word"

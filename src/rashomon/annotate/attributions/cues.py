@@ -47,16 +47,15 @@ def read_verb(unit: Unit, at: int, lexicon: Lexicon) -> CueVerb | None:  # noqa:
     items = unit.items
     cues = lexicon.verbs[items[at].folded]
     end = at + 1
-    following = items[end].folded if end < len(items) else ""
-    particled = tuple(cue for cue in cues if cue.after and cue.after == following)
+    particled = tuple(cue for cue in cues if cue.after and _follow(items, end, cue.after))
     cues = particled or tuple(cue for cue in cues if not cue.after)
     if not cues:
         return None
     if particled:
-        end += 1
+        end += len(particled[0].after)
     start = group_start(items, at, lexicon)
     before = items[start - 1] if start else None
-    if start == at and is_gerund(items[at].folded, lexicon) and before is not None and before.kind == "word":
+    if start == at and _is_nonfinite(items, at, lexicon):
         return None
     if before is not None and lexicon.language == "en" and before.folded == "to":
         return None
@@ -65,7 +64,7 @@ def read_verb(unit: Unit, at: int, lexicon: Lexicon) -> CueVerb | None:  # noqa:
         and start == at
         and before.kind == "word"
         and lexicon.is_in(before.folded, "determiners")
-        and not lexicon.is_in(before.folded, "pronouns")
+        and not lexicon.is_in(before.folded, "pronouns", "this")
     ):
         return None
     if (
@@ -83,6 +82,18 @@ def read_verb(unit: Unit, at: int, lexicon: Lexicon) -> CueVerb | None:  # noqa:
     elif any(lexicon.is_in(word, "negations") for word in group):
         cues = tuple(cue for cue in cues if cue.stance == "denies")
     return CueVerb(unit, lexicon, start, at, end, cues) if cues else None
+
+
+def _is_nonfinite(items: Sequence[Item], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a form without auxiliary is no predicate: "a letter written on Monday", "people saying"."""
+    if lexicon.is_in(items[at].folded, "participles"):
+        return True
+    return is_gerund(items[at].folded, lexicon) and at > 0 and items[at - 1].kind == "word"
+
+
+def _follow(items: Sequence[Item], at: int, words: tuple[str, ...]) -> bool:
+    """Tell whether ``words`` stand at ``at``."""
+    return tuple(item.folded for item in items[at : at + len(words)]) == words
 
 
 def _in_headline(items: Sequence[Item], at: int, lexicon: Lexicon) -> bool:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from rashomon.annotate.attributions.lexicon import Lexicon
 from rashomon.annotate.attributions.units import Item
+from rashomon.annotate.clauses import clause_words
 
 LONG = 160
 """How many items a content may reach from its cue."""
 _END = frozenset(".!?…")
+_DASHES = frozenset("—–―")
+_SHORTEST = 3
 _SOURCE_WORDS = 7
 
 
@@ -34,6 +37,8 @@ def clause_end(items: Sequence[Item], start: int, lexicon: Lexicon) -> int:
         item = items[end]
         if item.text == ";" or (item.text in _END and end + 1 == len(items)):
             break
+        if _leaves(items, start, end, lexicon):
+            break
         if item.text == "," and (
             _cue_follows(items, end + 1, lexicon, after_comma=True) or _speaker_follows(items, end + 1, lexicon)
         ):
@@ -49,6 +54,28 @@ def clause_end(items: Sequence[Item], start: int, lexicon: Lexicon) -> int:
     ):
         end -= 1
     return end
+
+
+def _leaves(items: Sequence[Item], start: int, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether the writer goes on at the mark ``at``: ", which ...", ", although ...", or behind a lone dash."""
+    item = items[at]
+    if item.text == ",":
+        opens = at + 1 < len(items) and lexicon.is_in(items[at + 1].folded, "asides")
+    else:
+        opens = item.text in _DASHES and not any(
+            i.text in _DASHES for i in (*items[start:at], *items[at + 1 : at + LONG])
+        )
+    return opens and at - start >= _SHORTEST and any(shows_verb(i, lexicon) for i in items[start:at])
+
+
+def shows_verb(item: Item, lexicon: Lexicon) -> bool:
+    """Tell whether an item is, by its form, a finite verb or part of one."""
+    lists = clause_words(lexicon.language)
+    if item.kind != "word" or item.is_capital:
+        return item.kind == "quote" and item.full
+    if lexicon.is_in(item.folded, "auxiliaries", "modals", "contracted"):
+        return True
+    return lists is not None and (item.folded in lists.verbs or lists.has_ending(item.text))
 
 
 def _speaker_follows(items: Sequence[Item], at: int, lexicon: Lexicon) -> bool:

@@ -9,7 +9,6 @@ from rashomon.annotate.attributions.lexicon import Lexicon, load_lexicon
 from rashomon.annotate.attributions.reports import Report
 from rashomon.annotate.document import Document
 from rashomon.datamodel import Attribution, Form, Mention, SourceKind, Spans, make_id, to_lists
-from rashomon.text.quotations import find_quotations
 from rashomon.text.tokens import tokenize
 
 
@@ -62,7 +61,7 @@ def to_attributions(
         return ()
     names = tuple(sorted(mention.span for mention in mentions))
     parents = find_parents(reports)
-    quoted = tuple(quotation.outer for quotation in find_quotations(document.text) if quotation.depth == 0)
+    quoted = tuple(quotation.outer for quotation in document.quotations if quotation.depth == 0)
     spans = [tuple(document.all_to_article(part) for part in (r.source, r.cue, r.content)) for r in reports]
     ids = [make_id("attribution", document.article.id, *(to_lists(part) for part in parts)) for parts in spans]
     found: list[Attribution] = []
@@ -75,7 +74,7 @@ def to_attributions(
                 source=source,
                 cue=cue,
                 content=content,
-                form=form_of(report.content, quoted),
+                form="direct" if report.verbatim else form_of(report.content, quoted),
                 source_kind=kind_of(document, report.source, lexicon, mentioned=_is_mentioned(source, names)),
                 stance=report.stance,
                 layer=report.layer,

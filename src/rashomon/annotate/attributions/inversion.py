@@ -25,7 +25,10 @@ def about_this(verb: CueVerb, before: Span | None) -> Report | None:
         return None
     if not lexicon.is_in(items[at - 1].folded, "about"):
         return None
-    start = verb.end + (verb.end < len(items) and lexicon.is_in(items[verb.end].folded, "places"))
+    start = verb.end
+    while start < len(items) and lexicon.is_in(items[start].folded, "hearers"):
+        start += 1
+    start += start < len(items) and lexicon.is_in(items[start].folded, "places")
     end = phrase_after(items, start, lexicon)
     if end <= start:
         return None

@@ -19,12 +19,18 @@ _FRENCH_ER = ("e", "ent", "é", "ée", "és", "ées", "ait", "aient", "ant", "a"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """How a cue word puts its content forward, and what it takes; ``after`` must follow it ("pointed out")."""
+    """How a cue word puts its content forward, and what it takes; ``after`` must follow it ("pointed out").
+
+    A noun phrase is its content only with a word of the class ``only`` in it ("rejected claims", not "an offer"), and
+    never with one of the class ``never`` ("denied bail").
+    """
 
     stance: Stance
     layer: Layer
     takes: frozenset[str]
-    after: str = ""
+    after: tuple[str, ...] = ()
+    only: str = ""
+    never: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +69,8 @@ def _build(language: str, raw: dict[str, Any]) -> Lexicon:
     verbs: dict[str, tuple[Cue, ...]] = {}
     for table in raw.get("verbs", ()):
         cue = Cue(stance=table["stance"], layer=table["layer"], takes=frozenset(table["takes"].split()),
-                  after=fold(table.get("after", "")))  # fmt: skip
+                  after=tuple(fold(table.get("after", "")).split()), only=table.get("only", ""),
+                  never=table.get("never", ""))  # fmt: skip
         for form in sorted({fold(form) for form in _expand(table["forms"], language)}):
             verbs[form] = (*verbs.get(form, ()), cue)
     nouns = {

@@ -9,6 +9,7 @@ from rashomon.annotate.attributions.lexicon import Cue
 from rashomon.annotate.attributions.reports import Report, span_of
 from rashomon.datamodel import Spans
 
+_BY_REACH = 7
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
@@ -44,7 +45,21 @@ def find_passive(verb: CueVerb) -> Report | None:
         )
     if verb.takes("hearer"):
         return _told(verb)
-    return None
+    return _denied_by(verb, subject) if verb.cues[0].stance == "denies" else None
+
+
+def _denied_by(verb: CueVerb, subject: tuple[int, int]) -> Report | None:
+    """Return "CONTENT was denied (as nonsense) by SOURCE"."""
+    items, lexicon = verb.items, verb.lexicon
+    words = [item.folded for item in items[subject[0] : subject[1]]]
+    if not any(lexicon.is_in(word, "deniable", "this") for word in words):
+        return None
+    by = next((at for at in range(verb.end, min(len(items), verb.end + _BY_REACH)) if items[at].folded == "by"), 0)
+    if not by or any(item.kind == "mark" for item in items[verb.end : by]):
+        return None
+    end = phrase_after(items, by + 1, lexicon)
+    source = (span_of(items, by + 1, end),) if end > by + 1 else ()
+    return make_report(verb, source, [span_of(items, *subject)], verb.cues[0]) if source else None
 
 
 def _told(verb: CueVerb) -> Report | None:

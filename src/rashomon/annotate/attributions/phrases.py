@@ -14,6 +14,8 @@ from rashomon.datamodel import Span, Spans, Stance
 _FEWEST = 3
 _MOST_CUES = 200
 _NAME_WORDS = 6
+_HEADING = 12
+_NO_FEWER = 2
 
 
 def find_phrase_reports(unit: Unit, lexicon: Lexicon) -> list[Report]:
@@ -24,7 +26,9 @@ def find_phrase_reports(unit: Unit, lexicon: Lexicon) -> list[Report]:
         if (report := _according(unit, lexicon, start, end))
     ]
     found.extend(
-        report for start, end in _matches(unit.items, lexicon.adverbs, lexicon) if (report := _adverb(unit, start, end))
+        report
+        for start, end in _matches(unit.items, lexicon.adverbs, lexicon)
+        if (report := _adverb(unit, lexicon, start, end))
     )
     found.extend(report for at in range(len(unit.items)) if (report := _noun(unit, lexicon, at)))
     colon = _colon(unit, lexicon)
@@ -101,7 +105,8 @@ def _according(unit: Unit, lexicon: Lexicon, start: int, end: int) -> Report | N
     while right < len(items) and items[right].kind == "mark" and items[right].text in ",—–:)":
         right += 1
     finish = clause_end(items, right, lexicon)
-    enough = finish - right >= _FEWEST or (finish > right and items[right].full)
+    fewest = _FEWEST - (lexicon.language in {"ru", "uk"})
+    enough = finish - right >= fewest or (finish > right and items[right].full)
     if enough and right > stop - (possessive is not None) and not (content and _breaks_off(items, right, lexicon)):
         content.append(span_of(items, right, finish))
     return _report(unit, source, cue, content, "quotes")
@@ -115,9 +120,14 @@ def _breaks_off(items: Sequence[Item], at: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _adverb(unit: Unit, start: int, end: int) -> Report | None:
-    """Return the clause around an adverb such as "reportedly", whose source nobody names."""
+def _adverb(unit: Unit, lexicon: Lexicon, start: int, end: int) -> Report | None:
+    """Return the clause around an adverb such as "reportedly", whose source nobody names, or behind ", что"."""
     items = unit.items
+    that = end + 1 < len(items) and items[end].text == "," and lexicon.is_in(items[end + 1].folded, "complementizers")
+    if that and start < _FEWEST:
+        finish = clause_end(items, end + 1, lexicon)
+        content = [span_of(items, end + 1, finish)] if finish - end > _FEWEST else []
+        return _report(unit, (), span_of(items, start, end), content, "hedges")
     begin = start
     while begin > 0 and items[begin - 1].text not in {",", ";", "—", "–"} and not items[begin - 1].full:
         begin -= 1
@@ -204,7 +214,18 @@ def _colon(unit: Unit, lexicon: Lexicon) -> Report | None:
     if lexicon.is_in(items[0].folded, "prepositions", "conjunctions", "subordinators", "auxiliaries", "personal"):
         return None
     if items[at + 1].kind != "quote" or not items[at + 1].full:
-        return None
+        return _heading(unit, lexicon, at)
     return _report(
         unit, (span_of(items, 0, at),), span_of(items, at, at + 1), [span_of(items, at + 1, at + 2)], "quotes"
     )
+
+
+def _heading(unit: Unit, lexicon: Lexicon, colon: int) -> Report | None:
+    """Return a short line without a stop in which a role speaks: "Mayor: no deal on the bridge"."""
+    items = unit.items
+    role = any(lexicon.is_in(item.folded, "roles") for item in items[:colon])
+    rest = len(items) - colon - 1
+    if unit.inside or not role or not _NO_FEWER <= rest <= _HEADING or items[-1].text in {".", ":", "…"}:
+        return None
+    content = span_of(items, colon + 1, len(items))
+    return _report(unit, (span_of(items, 0, colon),), span_of(items, colon, colon + 1), [content], "quotes")

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from heapq import heappop, heappush
 
+from rashomon.annotate.attributions.extents import shows_verb
+from rashomon.annotate.attributions.lexicon import Lexicon
 from rashomon.annotate.attributions.reports import Report
 from rashomon.annotate.attributions.units import Item, Unit
 from rashomon.datamodel import Span, Spans, cover, make_spans
 
 
-def carry_quotes(units: Sequence[Unit], reports: Sequence[Report]) -> list[Report]:
+def carry_quotes(units: Sequence[Unit], reports: Sequence[Report], lexicon: Lexicon) -> list[Report]:
     """Return ``reports`` with every free quotation given to the one who spoke right before it, where that is safe.
 
     In the same paragraph it prolongs the content; a paragraph of its own becomes a report without cue.
@@ -26,22 +28,29 @@ def carry_quotes(units: Sequence[Unit], reports: Sequence[Report]) -> list[Repor
     )
     last = -1
     for index, unit in enumerate(units):
-        quotes = _free_quotes(unit, covered)
+        quotes = free_quotes(unit, covered)
         while spoken and spoken[0][0] <= unit.items[0].start:
             last = heappop(spoken)[1]
         if not quotes or last < 0 or not index:
             continue
         report, before = found[last], units[index - 1]
         if report.paragraph == unit.paragraph and report.content[-1].end > before.span.start:
-            found[last] = replace(report, content=make_spans([*report.content, *quotes]))
-            heappush(spoken, (quotes[-1].end, last))
+            if _has_quote_of(before, report) or not report.cue:
+                found[last] = replace(report, content=make_spans([*report.content, *quotes]))
+                heappush(spoken, (quotes[-1].end, last))
+            elif _is_adjunct(before, report, lexicon):
+                found[last] = replace(report, content=quotes)
+                heappush(spoken, (quotes[-1].end, last))
+            else:
+                found.append(replace(report, cue=(), content=quotes, stance="quotes"))
+                heappush(spoken, (quotes[-1].end, len(found) - 1))
         elif report.paragraph == before.paragraph == unit.paragraph - 1 and _has_quote_of(before, report):
             found.append(replace(report, cue=(), content=quotes, paragraph=unit.paragraph))
             heappush(spoken, (quotes[-1].end, len(found) - 1))
     return found
 
 
-def _free_quotes(unit: Unit, covered: Spans) -> Spans:
+def free_quotes(unit: Unit, covered: Spans) -> Spans:
     """Return the quotations that a unit consists of, none where it has words of its own or is a report's content."""
     words = [item for item in unit.items if item.kind != "mark"]
     if not words or any(item.kind != "quote" for item in words) or not words[0].full:
@@ -93,6 +102,14 @@ def _after_tag(quote: Item, end: int) -> Span | None:
     kept = rest.lstrip(" .,;:—–-")
     start = end + len(rest) - len(kept)
     return Span(start=start, end=quote.end) if sum(char.isalpha() for char in kept) > 1 else None
+
+
+def _is_adjunct(unit: Unit, report: Report, lexicon: Lexicon) -> bool:
+    """Tell whether what stands before a cue is no clause: "Joint par téléphone, le maire assume. « Q »"."""
+    content = cover(report.content)
+    inside = [item for item in unit.items if content.start <= item.start < content.end]
+    before = bool(report.cue) and content.end <= report.cue[0].start
+    return before and not any(shows_verb(item, lexicon) for item in inside)
 
 
 def _has_quote_of(unit: Unit, report: Report) -> bool:

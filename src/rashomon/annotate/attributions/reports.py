@@ -13,7 +13,8 @@ from rashomon.datamodel import Layer, Span, Spans, Stance
 class Report:
     """A source, a cue and a content as spans of the normal form; ``paragraph`` is where the cue stands.
 
-    ``antecedent`` is the noun phrase that a relative pronoun in ``source`` means.
+    ``antecedent`` is the noun phrase that a relative pronoun in ``source`` means; ``verbatim`` tells words that are
+    given as spoken without quotation marks.
     """
 
     source: Spans
@@ -23,6 +24,7 @@ class Report:
     layer: Layer
     paragraph: int
     inside: bool = False
+    verbatim: bool = False
     antecedent: Span | None = None
 
 

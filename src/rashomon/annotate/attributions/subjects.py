@@ -13,8 +13,6 @@ from rashomon.annotate.attributions.units import Item
 from rashomon.annotate.clauses import clause_words
 from rashomon.datamodel import Spans
 
-_LONG = 4
-
 _NAME_REACH = 12
 
 
@@ -106,12 +104,7 @@ def _is_plain_verb(item: Item, lexicon: Lexicon) -> bool:
     if is_finite_sign(item, lexicon) or lexicon.is_in(item.folded, "adverbs"):
         return True
     lists = clause_words(lexicon.language)
-    if (
-        lists is not None
-        and lexicon.language in {"ru", "uk"}
-        and len(item.folded) > _LONG
-        and item.folded.endswith(lists.endings)
-    ):
+    if lists is not None and lexicon.language in {"ru", "uk"} and lists.has_ending(item.text):
         return True
     return (lists is not None and item.folded in lists.verbs) or (
         lexicon.language == "en" and item.folded.endswith("ed")

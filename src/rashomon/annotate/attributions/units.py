@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from rashomon.annotate.attributions.lexicon import Lexicon, load_lexicon
 from rashomon.annotate.document import Document
 from rashomon.datamodel import Span, Spans
-from rashomon.text.quotations import Quotation, find_quotations
+from rashomon.text.quotations import Quotation
 from rashomon.text.tokens import Token, tokenize
 
 ItemKind: TypeAlias = Literal["word", "figure", "mark", "quote"]
@@ -67,7 +67,7 @@ class _Quoted:
 def make_units(document: Document) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
     """Return the units of the text in order, and those within top-level quotations."""
     tokens = tuple(token for token in tokenize(document.text, document.language) if token.kind != "break")
-    quotations = find_quotations(document.text)
+    quotations = document.quotations
     outer = _quoted(document.text, [q for q in quotations if q.depth == 0])
     spans = _join(document.sentences, [quoted.span for quoted in outer])
     units = _with_tags(_fill(document, tokens, spans, outer, inside=False), load_lexicon(document.language))
@@ -89,12 +89,18 @@ def _with_tags(units: tuple[Unit, ...], lexicon: Lexicon | None) -> tuple[Unit, 
             and before.items[-1].kind == "quote"
             and len(before.items) < _JOINED
             and before.items[-1].text.rstrip("”’\"'»“ ")[-1:] in "?!…."
+            and not _is_led_to(before)
             and _is_tag(unit, lexicon)
         ):
             joined[-1] = Unit(items=before.items + unit.items, paragraph=before.paragraph, inside=before.inside)
         else:
             joined.append(unit)
     return tuple(joined)
+
+
+def _is_led_to(unit: Unit) -> bool:
+    """Tell whether a colon leads to the quotation at the end of a unit, so that its cue stands before it."""
+    return len(unit.items) > 1 and unit.items[-2].text == ":"
 
 
 def _is_tag(unit: Unit, lexicon: Lexicon) -> bool:

@@ -10,11 +10,13 @@ from rashomon.annotate.attributions.cues import SEPARATORS, CueVerb, cue_for, ma
 from rashomon.annotate.attributions.inversion import about_this, find_inverted
 from rashomon.annotate.attributions.lexicon import Lexicon
 from rashomon.annotate.attributions.passives import find_passive, is_passive
+from rashomon.annotate.attributions.pronouns import find_pronoun_denial
 from rashomon.annotate.attributions.reports import Report, span_of
 from rashomon.annotate.attributions.subjects import find_subject
-from rashomon.annotate.attributions.units import Unit
+from rashomon.annotate.attributions.units import Item, Unit
 from rashomon.datamodel import Span
 
+_NOUN_REACH = 40
 _MOST_CUES = 200
 """How many cues one sentence may hold; no sentence written by people has more, and hostile ones must end."""
 
@@ -25,7 +27,7 @@ def find_verb_reports(unit: Unit, lexicon: Lexicon, before: Span | None = None) 
     for at, item in enumerate(unit.items):
         if len(found) >= _MOST_CUES:
             break
-        if item.kind != "word" or item.folded not in lexicon.verbs:
+        if item.kind != "word" or item.folded not in lexicon.verbs or _is_denied_noun(item, found, lexicon):
             continue
         verb = read_verb(unit, at, lexicon)
         report = (about_this(verb, before) or _report(verb, found)) if verb else None
@@ -34,12 +36,19 @@ def find_verb_reports(unit: Unit, lexicon: Lexicon, before: Span | None = None) 
     return found
 
 
+def _is_denied_noun(item: Item, found: Sequence[Report], lexicon: Lexicon) -> bool:
+    """Tell whether what looks like a cue is the noun that was just denied ("rejected Russian claims that ...")."""
+    if not found or found[-1].stance != "denies" or not lexicon.is_in(item.folded, "nounlike"):
+        return False
+    return 0 <= item.start - found[-1].content[0].start <= _NOUN_REACH
+
+
 def _report(verb: CueVerb, earlier: Sequence[Report]) -> Report | None:  # noqa: PLR0911 - each return is one pattern, tried in order
     """Return the report of ``verb``: which pattern it stands in follows from what is left and right of it."""
     items = verb.items
     if is_passive(verb):
         return find_passive(verb)
-    inverted = find_inverted(verb)
+    inverted = find_pronoun_denial(verb, earlier) or find_inverted(verb)
     if inverted:
         return inverted
     subject = find_subject(verb, earlier)
