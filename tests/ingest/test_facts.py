@@ -31,6 +31,85 @@ def test_bylines_give_persons(line: str, names: tuple[str, ...]) -> None:
     assert parse_authors([line]) == names
 
 
+HEADERS = [
+    ("*Norrick Echo* | Published 5 March 2033 | Tomas Field", "Norrick Echo", ("Tomas Field",), "2033-03-05"),
+    ("Tomas Field | Norrick Echo | 5 March 2033", "Norrick Echo", ("Tomas Field",), "2033-03-05"),
+    ("Norrick Echo, Saturday", "Norrick Echo", (), None),
+]
+
+
+@pytest.mark.parametrize(("line", "publisher", "authors", "date"), HEADERS)
+def test_a_row_under_the_headline_gives_its_parts(
+    line: str, publisher: str, authors: tuple[str, ...], date: str | None
+) -> None:
+    """Paper, date and writer are told apart in one row, in whatever order they stand."""
+    text = f"# Council closes the old slipway\n\n{line}\n\n" + "The council voted on Monday, its clerk said. " * 5
+    article = read_capture(load(text.encode(), content_type="text/markdown")).main
+    assert article is not None
+    assert (article.publisher, article.authors) == (publisher, authors)
+    assert (article.date_published.value if article.date_published else None) == date
+
+
+BODY = "The council of Quay voted on Monday to close the old slipway, its clerk Ada Renn said. " * 4
+FRAMES = [
+    (f"QUAY, March 13 (CW) — {BODY}\n\n© Continental Wire 2031. All rights reserved.", "2031-03-13"),
+    (f"QUAY, March 13 (CW) — {BODY}\n\nThe same happened in 2031.", None),
+    (f"QUAY, March 13 (CW) — {BODY}\n\n© Continental Wire 2029-2031. All rights reserved.", None),
+    (f"Last updated 08:30, Friday 23 January\n\n{BODY}", None),
+]
+
+
+@pytest.mark.parametrize(("text", "date"), FRAMES)
+def test_a_year_comes_from_the_frame_of_the_page_alone(text: str, date: str | None) -> None:
+    """A dateline without a year gets the only year of the copyright line, never one of the body, and says so."""
+    article = read_capture(load(f"# Council closes the slipway\n\n{text}\n".encode())).main
+    assert article is not None
+    stated = article.date_published
+    assert (stated.value if stated else None) == date
+    assert stated is None or stated.where == "dateline, year from the copyright line"
+
+
+FRAME_NAMES = [
+    ("**VALLEY LEDGER** — your neighbours since 1911", "Support the Valley Ledger from 2 crowns.", "Valley Ledger"),
+    ("KT ☰ Menu", "Share this", None),
+    ("The Daily Lantern | Harbour | Archive", "Cookies", "The Daily Lantern"),
+    ("VSR News Desk", "Share this", None),
+    ("✊ THE HAMMER — pay what you can", "**The Hammer** has no owner.", "The Hammer"),
+    ("Home News Sport", "© 2031 Quay Gazette Ltd. All rights reserved.", "Quay Gazette"),
+]
+
+
+@pytest.mark.parametrize(("top", "foot", "publisher"), FRAME_NAMES)
+def test_the_publisher_is_read_from_the_frame(top: str, foot: str, publisher: str | None) -> None:
+    """Masthead, call for support and copyright line name the publisher; desks, letters and menus do not."""
+    text = f"{top}\n\n# Council closes the old slipway\n\nBy Ida Morn\n\n{BODY}\n\n{foot}\n"
+    article = read_capture(load(text.encode(), content_type="text/markdown")).main
+    assert article is not None
+    assert article.publisher == publisher
+
+
+CREDIT = "Allied Bulletin contributed to this report."
+NOTES = [
+    ("Quay Gazette | News", "Ada Renn and Tom Mill contributed to this report.", ()),
+    (
+        "Quay Gazette | News",
+        "Allied Bulletin contributed to this report.",
+        ("Allied Bulletin contributed to this report.",),
+    ),
+    ("Allied Bulletin | News", "Allied Bulletin contributed to this report.", ()),
+    ("Quay Gazette | News", "(Reporting by Ada Renn; editing by Tom Mill)", ()),
+]
+
+
+@pytest.mark.parametrize(("top", "note", "origins"), NOTES)
+def test_an_origin_note_names_somebody_else(top: str, note: str, origins: tuple[str, ...]) -> None:
+    """Persons, and the publisher itself, are no origin; another publisher is."""
+    text = f"{top}\n\n# Council closes the old slipway\n\nBy Ida Morn\n\n{BODY}\n\n{note}\n"
+    article = read_capture(load(text.encode(), content_type="text/markdown")).main
+    assert article is not None
+    assert article.origin_notes == origins
+
+
 def test_a_name_in_two_bylines_is_one_writer() -> None:
     """The same name twice, or a part of it, is one writer."""
     assert parse_authors(["By Ida Morn", "IDA MORN"]) == ("Ida Morn",)

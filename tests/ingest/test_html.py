@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from rashomon.ingest import load, read_capture
 from rashomon.ingest.html import render_html
 
@@ -62,6 +64,26 @@ def test_a_long_line_and_many_blocks_are_read() -> None:
     assert len(line.main.text) == len(SENTENCE) * 12_000 - 1
     paragraphs = "\n\n".join(f"{SENTENCE}It was vote {number}." for number in range(1_500))
     assert len(read_capture(load(paragraphs.encode())).blocks) == 1_500
+
+
+def test_what_is_not_examined_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the cap on blocks the rest is one block, the rendering is flagged, and nothing is called complete."""
+    monkeypatch.setattr("rashomon.ingest.layout.MAX_BLOCKS", 50)
+    paragraphs = "\n\n".join(f"{SENTENCE}It was vote {number}." for number in range(80))
+    reading = read_capture(load(paragraphs.encode()))
+    assert len(reading.blocks) == 51
+    assert any("were examined" in flag for flag in reading.rendering.flags)
+    assert reading.blocks[-1].span.slice(reading.rendering.text).endswith("vote 79.")
+    assert reading.completeness.value == "unknown"
+
+
+def test_a_page_title_names_the_site() -> None:
+    """Without metadata the page title's last part is the publisher."""
+    title = "Slipway closes for good"
+    page = f"<title>{title} | The Daily Lantern</title><h1>{title}</h1><p>{SENTENCE * 3}</p>"
+    main = read_capture(load(page.encode(), content_type="text/html")).main
+    assert main is not None
+    assert main.publisher == "The Daily Lantern"
 
 
 def test_broken_json_ld_is_passed_over() -> None:

@@ -101,3 +101,9 @@ def test_the_kind_of_text_is_told(payload: bytes, origin: str | None, kind: str)
 def test_a_given_content_type_is_believed() -> None:
     """What the caller says about the type stands."""
     assert load(b"# x", content_type="text/plain; charset=utf-8").content_type == "text/plain; charset=utf-8"
+
+
+def test_emoji_joiners_and_direction_marks_are_text() -> None:
+    """A short UTF-16 text full of zero-width joiners and right-to-left marks is no binary file."""
+    text = "The crew 👩\u200d👩\u200d👧\u200d👦 said: \u200f\u202bشكرا\u202c."
+    assert load(text.encode("utf-16")).payload == text.encode("utf-16")

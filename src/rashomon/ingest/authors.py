@@ -48,7 +48,7 @@ def _read_names(line: str) -> list[str]:
     waiting: list[str] = []
     for number, group in enumerate(_AND.split(_ASIDE.sub("", _ADDRESS.sub(" | ", line.strip(" *_—–-|"))))):
         parts = _NEXT.split(group)
-        first = _read_name(parts[0], opened_only=False)
+        first = None if names_outlet(parts[0]) and len(parts) > 1 else _read_name(parts[0], opened_only=False)
         if first and (number == 0 or names):
             names += [*waiting, first]
         waiting = []
@@ -58,7 +58,12 @@ def _read_names(line: str) -> list[str]:
                 names.append(opened)
             elif not number and (name := _read_name(part, opened_only=False)):
                 waiting.append(name)
-        if not number and not names and waiting and any(char.isdigit() for char in parts[0]):
+        if (
+            not number
+            and not names
+            and waiting
+            and (names_outlet(parts[0]) or any(char.isdigit() for char in parts[0]))
+        ):
             names, waiting = waiting[:1], []  # "7 June 2029, 21:40. Name, place"
     return names
 

@@ -22,6 +22,7 @@ _COMMENT = re.compile(r"[^!?:·]{1,40}(?::| ·| — )\s*\S|@?[\w.-]{2,30}:?$")
 _FOLLOWERS = 40
 _LINKED = 0.7
 _FAIR = 0.3
+_TEASER = 4
 
 
 @dataclass(slots=True)
@@ -128,7 +129,8 @@ def _mark_loose(rows: Sequence[Row], marks: Marks, row: Row, state: _State) -> M
     if is_name(row.plain) and state.body and (state.wall or fold(row.plain) in state.authors_below):
         return Mark(label="byline", reason="a bare name after the text")
     if row.number > state.end:
-        return Mark(label="navigation", reason="after the main text")
+        linked = row.stretch.link_share > _FAIR and row.words >= _TEASER and not row.finished
+        return Mark(label="related" if linked else "navigation", reason="after the main text")
     if state.wall and not (is_prose(row) and still_about(rows, marks, row, state.known)):
         return Mark(label="navigation", reason=f"after the {state.wall}")
     return None
@@ -167,7 +169,7 @@ def _mark_run(row: Row, state: _State) -> Mark | None:
 def _mark_running(rows: Sequence[Row], marks: Marks, row: Row, state: _State) -> Mark:
     """Return body for running text, subheads and cut ends; caption, byline or navigation for loose lines."""
     follows = _text_follows(rows, marks, row.number)
-    if row.stretch.link_share > 0.85 and not row.finished:  # noqa: PLR2004 - a bound of this rule alone
+    if row.stretch.link_share > (0.95 if row.finished else 0.85):
         return Mark(label="related", reason="a link on its own")
     if not follows and is_name(row.plain) and state.body:
         return Mark(label="byline", reason="a bare name after the text")

@@ -76,6 +76,8 @@ def _score_headline(rows: Sequence[Row], marks: Marks, number: int, titles: Sequ
     score -= 1.5 if row.stretch.link_share > 0.8 else 0.0  # noqa: PLR2004 - a bound of this rule alone
     score -= 0.7 * min(row.bars, 3)
     score -= 0.6 if row.finished else 0.0
+    below = marks[number + 1] if number + 1 < len(rows) else None
+    score -= 2.0 if below is not None and below.label == "navigation" and not row.stretch.level else 0.0
     near = [marks[other.number] for other in rows[number + 1 : number + 4]]
     score += 1.0 if any(m is not None and m.label in {"byline", "date"} for m in near) else 0.0
     score += 0.4 if any(repeats(row.plain, other.plain) for other in rows[number + 1 : number + 12]) else 0.0

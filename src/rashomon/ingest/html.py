@@ -109,6 +109,7 @@ class _Writer:
                 self._begin(hints, level)
             elif self.space:
                 self._write(" ")
+                self.linked += 1 if linked else 0
             self.space = False
             self._write(word)
             self.linked += len(word) if linked else 0

@@ -10,12 +10,15 @@ from typing import Any, TypeAlias
 from rashomon.datamodel import StatedDate
 from rashomon.ingest.facts import Facts
 from rashomon.ingest.html import Page
+from rashomon.ingest.outlets import names_outlet
 
 _ARTICLE = re.compile(
     r"(?:News|Report|BlogPosting|LiveBlog|Opinion|Analysis|Advertiser|Review|Background|Scholarly|Satirical|Tech)?\w*(?:Article|Posting)$|^Report$"
 )
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _LIMIT = 2_000
+_TITLE_SIGN = re.compile(r"\s([|–—·»-])\s")
+_SIGNED, _SITE_WORDS, _SHORT_WORD = 3, 6, 3
 _Json: TypeAlias = Any
 _Node: TypeAlias = Mapping[str, _Json]
 
@@ -33,7 +36,10 @@ def read_page_facts(page: Page) -> Facts:
     return Facts(
         headline=_text(node.get("headline")) or meta.get("og:title") or page.title,
         authors=tuple(dict.fromkeys(named)) or tuple(dict.fromkeys(authors)),
-        publisher=next(_names(node.get("publisher")), None) or meta.get("og:site_name") or None,
+        publisher=next(_names(node.get("publisher")), None)
+        or meta.get("og:site_name")
+        or meta.get("application-name")
+        or _find_site(page),
         url=page.canonical or meta.get("og:url") or _text(node.get("url")) or None,
         date_published=_date(
             node,
@@ -50,6 +56,17 @@ def read_page_facts(page: Page) -> Facts:
         genre_hints=tuple(dict.fromkeys(_texts(node.get("articleSection")))),
         free_to_read=_flag(node.get("isAccessibleForFree")),
     )
+
+
+def _find_site(page: Page) -> str | None:
+    """Return the site's name that the page title ends with: after a bar or a dash, behind a longer headline."""
+    parts = _TITLE_SIGN.split(page.title or "")
+    tail = parts[-1].strip()
+    if len(parts) < _SIGNED or not 0 < len(tail.split()) <= _SITE_WORDS or len(tail) >= len(parts[0]):
+        return None
+    longer = [word for word in tail.split() if len(word) > _SHORT_WORD]
+    named = bool(longer) and all(word[0].isupper() or not word[0].isalpha() for word in longer)
+    return tail if named and (parts[-2] == "|" or names_outlet(tail) or page.text.count(tail) > 1) else None
 
 
 def page_titles(page: Page) -> tuple[str, ...]:

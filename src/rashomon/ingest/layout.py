@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rashomon.datamodel import Span, make_spans, overlap
 from rashomon.ingest.markup import Marked, read_line
-from rashomon.ingest.stretches import Stretch
+from rashomon.ingest.stretches import MAX_BLOCKS, Stretch, make_unexamined
 
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -21,6 +21,8 @@ _FINISHED = tuple('.!?…:;"”»)')
 def lay_out(text: str, *, markdown: bool) -> tuple[Stretch, ...]:
     """Return the stretches of ``text`` in order: together they hold all of it but white space."""
     lines = [span for match in _LINE.finditer(text) if (span := _strip(text, match.start(), match.end()))]
+    rest = lines[MAX_BLOCKS:]
+    del lines[MAX_BLOCKS:]
     width = _find_width(text, lines)
     groups: list[list[Span]] = []
     for number, line in enumerate(lines):
@@ -34,14 +36,15 @@ def lay_out(text: str, *, markdown: bool) -> tuple[Stretch, ...]:
         gap = len(_LINE_END.findall(text, before, group[0].start)) > 1
         stretches.append(_make_stretch(text, group, gap=gap, markdown=markdown))
         before = group[-1].end
+    if rest:
+        stretches.append(make_unexamined(Span(start=rest[0].start, end=rest[-1].end)))
     return tuple(stretches)
 
 
 def _strip(text: str, start: int, end: int) -> Span | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    line = text[start:end]
+    start = end - len(line.lstrip())
+    end = start + len(line.strip())
     return Span(start=start, end=end) if end > start else None
 
 
@@ -63,7 +66,8 @@ def _find_width(text: str, lines: list[Span]) -> int:
         and text[right.start].islower()
         and text[left.end - 1] not in _FINISHED
     ]
-    return max(ends) if len(ends) >= _EVIDENCE else 0
+    unbroken = sum(len(line) > _WIDEST for line in lines)  # a width would have broken these too
+    return max(ends) if len(ends) >= max(_EVIDENCE, unbroken) else 0
 
 
 def _continues(text: str, left: Span, right: Span, width: int) -> bool:

@@ -116,22 +116,35 @@ def _freeze(index: dict[str, list[Phrase]]) -> dict[str, tuple[Phrase, ...]]:
     return {key: tuple(phrases) for key, phrases in index.items()}
 
 
+@cache
+def _open_for(count: int) -> tuple[dict[str, tuple[Phrase, ...]], dict[str, tuple[Phrase, ...]]]:
+    """Return the two indexes with only the phrases that a block of ``count`` words may hold."""
+    opening, inner = (
+        {key: kept for key, phrases in index.items() if (kept := tuple(p for p in phrases if count <= p.max_words))}
+        for index in open_lexicon()
+    )
+    return opening, inner
+
+
 def find_phrases(folded: str, *, brief: bool = False) -> Iterator[Hit]:
     """Yield the phrases that stand in ``folded`` (see ``fold_line``), each where its file wants it.
 
     ``brief`` looks only at how the line begins, for the later blocks of very long captures.
     """
-    opening, inner = open_lexicon()
     tokens = [(match.start(), match.group()) for match in _TOKEN.finditer(folded)]
     if "©" in folded[:3]:
         tokens.insert(0, (folded.index("©"), "©"))
     if not tokens or len(tokens) > _LONG:
         return
+    opening, inner = _open_for(len(tokens))
     last = len(folded.rstrip(" .!?…:;,)\"'»*→>-"))
     index = opening
     for at, token in tokens[:1] if brief else tokens:
-        for phrase in (*index.get(token[:_KEY], ()), *(index.get("#", ()) if token[0].isdigit() else ())):
-            if len(tokens) <= phrase.max_words and (match := _compile(phrase.written).match(folded, at)):
+        phrases = index.get(token[:_KEY], ())
+        if token[0].isdigit():
+            phrases = (*phrases, *index.get("#", ()))
+        for phrase in phrases:
+            if match := _compile(phrase.written).match(folded, at):
                 if phrase.place in {"whole", "end"} and _HAS_LETTER.search(folded, match.end(), last):
                     continue
                 yield Hit(label=phrase.label, place=phrase.place, phrase=phrase.written)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import unicodedata
 from pathlib import Path
 
 from rashomon.datamodel import Capture
@@ -114,8 +115,15 @@ def _guess_from_name(name: str | None) -> str | None:
 
 
 def _is_readable(text: str) -> bool:
-    """Tell whether nearly all of ``text`` are letters, signs and white space that are assigned in Unicode."""
-    return sum((char.isprintable() and char != "\ufffd") or char.isspace() for char in text) > _READABLE * len(text)
+    """Tell whether nearly all of ``text`` are letters, signs, joiners and white space that are assigned in Unicode."""
+    return sum(_is_assigned(char) for char in text) > _READABLE * len(text)
+
+
+def _is_assigned(char: str) -> bool:
+    """Tell whether ``char`` may stand in a text; format characters (Cf) join emoji and turn the writing direction."""
+    if char == "\ufffd":
+        return False
+    return char.isprintable() or char.isspace() or unicodedata.category(char) == "Cf"
 
 
 def _check_text(payload: bytes, where: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
-from rashomon.datamodel import Article, Block, Capture, Reading, Rendering, Role
+from rashomon.datamodel import Article, Block, Capture, Completeness, Reading, Rendering, Role
 from rashomon.ingest.articles import find_seconds, is_stub, make_article
 from rashomon.ingest.completeness import judge
 from rashomon.ingest.content_types import find_charset, is_html, sniff_content_type
@@ -17,13 +17,16 @@ from rashomon.ingest.layout import lay_out
 from rashomon.ingest.main_text import mark_main
 from rashomon.ingest.rows import Row, make_row
 from rashomon.ingest.sections import Sections, mark_rows
-from rashomon.ingest.stretches import Stretch
+from rashomon.ingest.stretches import MAX_BLOCKS, NOT_EXAMINED, Stretch, cap_stretches
 from rashomon.ingest.visible_facts import read_facts
 from rashomon.text.decode import decode
 from rashomon.text.language import detect_language
 
 _TEXT_RENDERER = "rashomon-text 1"
 _HTML_RENDERER = "rashomon-html 1"
+CAPPED = f"only the first {MAX_BLOCKS:,} blocks were examined"
+"""The flag of a rendering whose later blocks nobody looked at; they are one block of the reading."""
+
 _SAMPLE = 8_000
 _LEAST_WORDS = 20
 
@@ -45,6 +48,8 @@ def read_capture(capture: Capture) -> Reading:
     """
     source = _render(capture)
     text = source.rendering.text
+    if source.stretches and NOT_EXAMINED in source.stretches[-1].hints:
+        source = replace(source, rendering=replace(source.rendering, flags=(*source.rendering.flags, CAPPED)))
     rows = [make_row(number, text, stretch) for number, stretch in enumerate(source.stretches)]
     sections = mark_rows(rows, source.titles)
     return Reading(
@@ -75,6 +80,7 @@ def _render(capture: Capture) -> _Source:
         return _Source(rendering=rendering, stretches=lay_out(decoded.text, markdown=markdown), stated=Facts())
     page = render_html(decoded.text)
     stretches, flags = mark_main(decoded.text, page)
+    stretches = cap_stretches(stretches)
     rendering = replace(
         rendering,
         text=page.text,
@@ -101,6 +107,8 @@ def _make_articles(capture: Capture, source: _Source, rows: Sequence[Row], secti
     language = detect_language(" ".join(row.plain for row in body)[:_SAMPLE])
     facts = merge_facts(source.stated, read_facts(rows, sections, language))
     completeness = judge(rows, marks, [row.number for row in body], facts)
+    if CAPPED in source.rendering.flags:
+        completeness = Completeness(reason=CAPPED)
     found = [make_article(capture.id, text, body, facts, ("main", completeness))]
     for headline, story in find_seconds(rows, marks):
         own = Facts(

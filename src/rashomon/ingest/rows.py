@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rashomon.ingest.lexicon import Hit, find_phrases, fold_line
 from rashomon.ingest.stretches import Stretch, join_kept
@@ -13,12 +14,14 @@ from rashomon.text.normal import normalize
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _ENDS = re.compile(r"[.!?…‽。؟](?:[\"'”’»“)\]*¹²³⁴⁵⁶⁷⁸⁹€â]|\[\^?\d{1,3}\])*\s*$|[.!?…,][\"'”’»“]+\s*$")
 _INNER_END = re.compile(r"[.!?…][\"'”’»)\]]*\s")
-_BARS = re.compile(r"\s(?:[|·•∙/»›>→▸*]|::|--)\s|\s{2,}|[|·•∙▸›]")
+_BARS = re.compile(r"\s(?:[|·•∙/»›<>→▸*]|::|--)\s|\s{2,}|[|·•∙▸›]")
 _DASHES = re.compile(r"\s[–—-]\s")
 _LONGEST = 6_000
 _EDGE = 2_000
 _DATED = 40
 _MANY = 4_000
+_SHORT = 60
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,8 @@ class Row:
 
     def has(self, label: str, *places: str) -> Hit | None:
         """Return the first phrase of ``label`` found (in one of ``places`` where given), or None."""
+        if not self.hits:
+            return None
         return next((hit for hit in self.hits if hit.label == label and (not places or hit.place in places)), None)
 
 
@@ -56,26 +61,56 @@ def _count_bars(plain: str) -> int:
     return len(_BARS.findall(plain)) + (dashes if dashes > 1 and not _ENDS.search(plain) and "," not in plain else 0)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looks:
+    """What a line is like, wherever it stands."""
+
+    plain: str
+    folded: str
+    hits: tuple[Hit, ...]
+    words: int
+    finished: bool
+    sentences: int
+    bars: int
+    dates: tuple[str, ...]
+
+
 def make_row(number: int, text: str, stretch: Stretch) -> Row:
     """Return the row of ``stretch`` of the rendering ``text``."""
     joined = join_kept(text, stretch.kept)
     if len(joined) > _LONGEST:
         joined = f"{joined[:_EDGE]} {joined[-_EDGE:]}"
+    looks = (_look_again if len(joined) < _SHORT else _look)(joined, brief=number >= _MANY)
+    return Row(
+        number=number,
+        stretch=stretch,
+        plain=looks.plain,
+        folded=looks.folded,
+        hits=looks.hits,
+        words=looks.words,
+        finished=looks.finished,
+        sentences=looks.sentences,
+        bars=looks.bars,
+        dates=looks.dates,
+    )
+
+
+def _look(joined: str, *, brief: bool) -> _Looks:
     plain = " ".join((joined if joined.isascii() else normalize(joined).text).replace("\x00", "").split(" ")).strip()
     folded = fold_line(plain)
     words = len(_WORD.findall(plain))
     ended = bool(_ENDS.search(plain))
-    return Row(
-        number=number,
-        stretch=stretch,
+    dated = 0 < words <= _DATED and _DIGIT.search(plain, 0, 300) is not None
+    return _Looks(
         plain=plain,
         folded=folded,
-        hits=tuple(find_phrases(folded, brief=number >= _MANY)),
+        hits=tuple(find_phrases(folded, brief=brief)),
         words=words,
         finished=ended,
         sentences=len(_INNER_END.findall(plain)) + int(ended),
         bars=_count_bars(plain),
-        dates=tuple(date.value for date in find_dates(plain[:300]))
-        if 0 < words <= _DATED and any(c.isdigit() for c in plain[:300])
-        else (),
+        dates=tuple(date.value for date in find_dates(plain[:300])) if dated else (),
     )
+
+
+_look_again = lru_cache(maxsize=1 << 14)(_look)  # menus and hostile pages say the same short line many times

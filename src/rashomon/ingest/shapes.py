@@ -17,6 +17,8 @@ _TITLE_END = re.compile(r"[,;:—–-]\s*$")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?)?|\d{4}\s?gmt", re.IGNORECASE)
 _DATE_WORDS = open_words("dates")
 _CALENDAR = frozenset(word for table in (MONTHS, WEEKDAYS) for rows in table.values() for word in rows)
+_WEEKDAYS = frozenset(word for rows in WEEKDAYS.values() for word in rows)
+_COUNTER = re.compile(r"[^\d.!?:]{3,50}:\s?\d[\d\s.,]{0,12}")
 _LONG_PROSE, _PROSE, _SHORT_PROSE = 25, 10, 5
 _TITLE_WORDS = (2, 28)
 _NAME_WORDS = (2, 5)
@@ -25,6 +27,7 @@ _NAME_WORDS = (2, 5)
 _ISSUE = re.compile(r"(?:\bno|\bnr|\bissue|\bvol|выпуск|випуск|n°|№)\.?\s?\d{1,5}\W*$")
 SECTION_WORDS = open_words("sections")
 _NETWORKS = open_words("networks")
+_GENERIC = open_words("generic")
 
 
 def is_network_row(row: Row) -> bool:
@@ -39,7 +42,7 @@ def is_menu(row: Row) -> bool:
     if (
         3 <= len(tokens) <= 20  # noqa: PLR2004 - a bound of this rule alone
         and not row.finished
-        and sum(token in SECTION_WORDS for token in tokens) >= 0.5 * len(tokens)
+        and sum(token in SECTION_WORDS for token in tokens) >= 0.4 * len(tokens)
     ):
         return True
     if row.stretch.link_share > 0.85 and row.bars:  # noqa: PLR2004 - a bound of this rule alone
@@ -48,11 +51,17 @@ def is_menu(row: Row) -> bool:
         return True
     if not row.bars:
         return False
-    parts = [part for part in re.split(r"\s(?:[|/·•›>→▸∙*–—-]|::|--|»)\s|\s{2,}|[|·•∙▸›]", row.plain) if part.strip()]
+    parts = [part for part in re.split(r"\s(?:[|/·•›<>→▸∙*–—-]|::|--|»)\s|\s{2,}|[|·•∙▸›]", row.plain) if part.strip()]
     if len(parts) == 2 and re.search(r"\s[>»›▸→/]\s", row.plain) and row.words <= 8 and not row.finished:  # noqa: PLR2004 - a bound of this rule alone
         return True
     short = sum(len(part.split()) <= 4 for part in parts)  # noqa: PLR2004 - a bound of this rule alone
     return len(parts) >= 3 and short >= 0.8 * len(parts) and row.sentences <= 1  # noqa: PLR2004 - a bound of this rule alone
+
+
+def is_menu_word(text: str) -> bool:
+    """Tell whether most words of ``text`` are those of menus and sections: no publisher's name and no writer's."""
+    tokens = words(text)
+    return sum(token in SECTION_WORDS or token in _GENERIC for token in tokens) * 2 > len(tokens)
 
 
 def is_symbols(row: Row) -> bool:
@@ -65,6 +74,11 @@ def is_prose(row: Row) -> bool:
     if row.stretch.link_share > 0.7:  # noqa: PLR2004 - a bound of this rule alone
         return False
     return (row.finished and row.words >= _PROSE) or row.words >= _LONG_PROSE or row.sentences > 1
+
+
+def is_counter(row: Row) -> bool:
+    """Tell whether the block is a label with a number: "Number of views: 1204"."""
+    return row.words <= 7 and bool(_COUNTER.fullmatch(row.plain))  # noqa: PLR2004 - a bound of this rule alone
 
 
 def is_sentence(row: Row) -> bool:
@@ -96,7 +110,7 @@ def is_name(text: str) -> bool:
         return False
     if fold(parts[0]) in _OPENERS or any(fold(part) in SECTION_WORDS or fold(part) in _NETWORKS for part in parts):
         return False
-    capitals = [part for part in parts if part.lower() not in _LOWER_PARTICLES]
+    capitals = [part for part in parts if part not in _LOWER_PARTICLES]
     return len(capitals) >= 2 and not any(char.isdigit() for char in text) and text[-1] not in "?!:;,…"  # noqa: PLR2004 - a bound of this rule alone
 
 
@@ -131,7 +145,14 @@ def is_date(row: Row, *, without: str = "") -> bool:
             row.folded,
         )
     )
-    return (bool(has_time) and len(other) <= (3 if row.dates else 1)) or has_age
+    return (bool(has_time) and len(other) <= (3 if row.dates else 1)) or has_age or _is_weekday_line(row, len(rest))
+
+
+def _is_weekday_line(row: Row, rest: int) -> bool:
+    """Tell whether the line is a name and a weekday: "Radio Ebb, Saturday"."""
+    _, comma, tail = row.plain.rpartition(", ")
+    named = words(tail)
+    return bool(comma) and rest <= 5 and len(named) == 1 and named[0] in _WEEKDAYS  # noqa: PLR2004 - a bound of this rule alone
 
 
 def repeats(left: str, right: str) -> bool:
@@ -140,7 +161,9 @@ def repeats(left: str, right: str) -> bool:
 
 
 _OPENERS = open_words("openers")
+_CAPITALS = r"[^\W\d_a-zа-яёіїєґ][\w.'’-]*(?: (?:(?:de|du|of|von|des) )?[^\W\d_a-zа-яёіїєґ][\w.'’-]*){1,4}"
 _CREDIT = re.compile(r"(?:©\s?)?[^\W\d_a-zа-яёіїєґ][^/|:!?]{2,40}\s?/\s?[^\W\d_a-zа-яёіїєґ][^/|:!?]{1,40}$")
+_FOR = re.compile(rf"{_CAPITALS} (?:for|pour|für|para|для|FOR|POUR|FÜR|PARA|ДЛЯ) (?:« )?{_CAPITALS}(?: »)?")
 _TURN = re.compile(
     r"(?:continue reading|weiterlesen|lire la suite|seguir leyendo|читать далее|читати далі)\b"
     r".*(?:→|»|[“\"«„].*[”\"»“])\s*\W*$"
@@ -151,8 +174,10 @@ def is_credit(row: Row) -> bool:
     """Tell whether the block is a picture's credit by its shape: "Name / Agency", "© Name"."""
     if row.words > 8 or row.finished or row.stretch.level or row.stretch.link_share:  # noqa: PLR2004 - a bound of this rule alone
         return False
+    if row.plain[0] == "(" and row.plain[-1] == ")" and "." not in row.plain[:-2]:
+        return True
     short_sign = row.plain.startswith("©") and row.words <= 5 and not any(char.isdigit() for char in row.plain)  # noqa: PLR2004 - a bound of this rule alone
-    return short_sign or bool(_CREDIT.match(row.plain) and row.plain.count("/") == 1)
+    return short_sign or bool(_FOR.fullmatch(row.plain)) or bool(_CREDIT.match(row.plain) and row.plain.count("/") == 1)
 
 
 def is_turn(row: Row) -> bool:

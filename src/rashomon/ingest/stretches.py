@@ -26,8 +26,30 @@ class Stretch:
     main: bool | None = None
 
 
+MAX_BLOCKS = 100_000
+"""How many lines or blocks of one capture are looked at; what comes after is kept as one block, and said."""
+
+NOT_EXAMINED = "not examined"
+"""The hint of a stretch that stands for everything after the first ``MAX_BLOCKS`` blocks."""
+
+
+def cap_stretches(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """Return ``stretches``, all after the first ``MAX_BLOCKS`` put together as one that is not examined."""
+    if len(stretches) <= MAX_BLOCKS:
+        return stretches
+    rest = Span(start=stretches[MAX_BLOCKS].span.start, end=stretches[-1].span.end)
+    return (*stretches[:MAX_BLOCKS], make_unexamined(rest))
+
+
+def make_unexamined(span: Span) -> Stretch:
+    """Return a stretch that stands for text nobody looked at."""
+    return Stretch(span=span, kept=(), hints=frozenset({NOT_EXAMINED}))
+
+
 def join_kept(text: str, kept: Spans) -> str:
     """Return the ``kept`` parts of ``text`` as one line: a blank stands where a line end was between two parts."""
+    if len(kept) == 1:
+        return kept[0].slice(text)
     pieces: list[str] = []
     for number, span in enumerate(kept):
         if number and spans_apart(text, kept[number - 1], span):

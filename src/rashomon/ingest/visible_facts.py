@@ -9,10 +9,11 @@ from rashomon.datamodel import StatedDate
 from rashomon.ingest.authors import parse_authors
 from rashomon.ingest.facts import Facts
 from rashomon.ingest.lexicon import find_phrases, fold_line
+from rashomon.ingest.origins import find_origins
 from rashomon.ingest.publisher import find_publisher
 from rashomon.ingest.rows import Row
 from rashomon.ingest.sections import Sections
-from rashomon.text.dates import find_dates
+from rashomon.text.dates import find_dates, find_month_days, find_years
 from rashomon.text.fold import fold
 
 _UPDATED = re.compile(
@@ -31,9 +32,9 @@ _OTHER_TERMS = re.compile(
     r"haftung|meinung|16\+|18\+"
 )
 _DATELINE = re.compile(r"^[^\n]{0,120}?(?:\([^()]{2,40}\)\s?)?[-–—]\s")
-_AGENCY = re.compile(r"^[^\n]{2,60}?\s\(([^()\d]{2,30})\)\s?[-–—]")
+_OWNED = re.compile(r"©|\([cC]\)\s?(?:19|20|21)\d\d|[Cc]opyright|COPYRIGHT")
+_LONGEST_DATELINE = 80
 _NEAR_UPDATE = 40
-_NOTE_WORDS = 40
 
 
 def read_facts(rows: Sequence[Row], sections: Sections, language: str | None) -> Facts:
@@ -43,17 +44,21 @@ def read_facts(rows: Sequence[Row], sections: Sections, language: str | None) ->
     first = body[0].number if body else len(rows)
     bylines = [row for row in rows if labels[row.number] == "byline"]
     published, modified = _find_dates(rows, labels, first, day_first=language not in {None, "en"})
+    authors = (
+        parse_authors(row.plain for row in bylines if row.has("byline", "start"))
+        or parse_authors(row.plain for row in bylines if row.number < first)
+        or parse_authors(row.plain for row in bylines)
+    )
+    publisher = find_publisher(rows, sections, authors)
     return Facts(
         headline=rows[sections.headline].plain if sections.headline is not None else None,
-        authors=parse_authors(row.plain for row in bylines if row.has("byline", "start"))
-        or parse_authors(row.plain for row in bylines if row.number < first)
-        or parse_authors(row.plain for row in bylines),
-        publisher=find_publisher(rows, sections),
+        authors=tuple(name for name in authors if fold(name) != fold(publisher or "")),
+        publisher=publisher,
         date_published=published,
         date_modified=modified,
         in_language=language,
         usage_terms=_find_terms(row for row in rows if labels[row.number] in {"disclaimer", "navigation"}),
-        origin_notes=tuple(dict.fromkeys(_find_origins(rows, labels, body))),
+        origin_notes=tuple(dict.fromkeys(find_origins(rows, labels, publisher))),
     )
 
 
@@ -72,7 +77,32 @@ def _find_dates(
                 modified = modified or stated
             else:
                 published = published or stated
+    if published is None and modified is None:
+        return _join_date(rows, labels, first)
     return published, modified
+
+
+def _join_date(rows: Sequence[Row], labels: Sequence[str], first: int) -> tuple[StatedDate | None, StatedDate | None]:
+    """Return a date put together from a day without a year and the only year that the frame of the page states.
+
+    The day may stand in a date line, a byline or the dateline; the year in those, or in a copyright line.
+    """
+    lines = [(row.plain, labels[row.number]) for row in rows if labels[row.number] in {"date", "byline"}]
+    match = _DATELINE.match(rows[first].plain) if first < len(rows) else None
+    if match and match.end() <= _LONGEST_DATELINE:
+        lines.append((match.group(), "dateline"))
+    owned = [row.plain for row in rows if labels[row.number] != "body" and _OWNED.search(row.plain)]
+    years = frozenset[int]().union(*(find_years(line) for line in (*owned, *(line for line, _ in lines))))
+    days = [(found, line, where) for line, where in lines for found in find_month_days(line)]
+    if len(years) != 1 or not days:
+        return None, None
+    found, line, where = days[0]
+    value = found.in_year(next(iter(years)))
+    if value is None:
+        return None, None
+    place = "date line" if where == "date" else where
+    stated = StatedDate(value=value, where=f"{place}, year from the {'copyright line' if owned else 'date line'}")
+    return (None, stated) if _UPDATED.search(fold(line[: found.span.start])) else (stated, None)
 
 
 def _dated_rows(rows: Sequence[Row], labels: Sequence[str], first: int) -> Iterator[tuple[Row, str]]:
@@ -114,14 +144,3 @@ def _find_terms(rows: Iterable[Row]) -> str | None:
 
 def _states_terms(sentence: str) -> bool:
     return any(hit.label == "terms" for hit in find_phrases(fold_line(sentence)))
-
-
-def _find_origins(rows: Sequence[Row], labels: Sequence[str], body: Sequence[Row]) -> Iterator[str]:
-    for row in rows:
-        if labels[row.number] in {"byline", "credit", "disclaimer", "plug", "correction", "date", "navigation", "bio"}:
-            hit = row.has("origin")
-            if hit and row.words <= _NOTE_WORDS and "photo" not in row.folded[:12]:
-                yield row.plain
-    for row in body[:1]:
-        if match := _AGENCY.match(row.plain):
-            yield match[1]
