@@ -243,3 +243,16 @@ def test_articles_prints_the_good_and_fails_for_the_bad(desk: Path) -> None:
     assert [json.loads(line)["capture"]["path"] for line in outcome.text.splitlines()] == list(ACCOUNTS)
     assert outcome.code == 1
     assert "no-such.txt" in outcome.err
+
+
+def test_three_thousand_paragraphs_are_compared_in_time_and_what_was_not_examined_is_told(desk: Path) -> None:
+    """The work grows with the length, not with its square; the note names how much was annotated."""
+    line = "The ferry Ondine lay off Tessel Point, and keeper {0} of the coastguard said it would stay there."
+    head = "Ferry Ondine runs aground off Tessel Point\n\n"
+    (desk / "long.txt").write_text(head + "\n\n".join(line.format(f"N{at}") for at in range(3_000)), "utf-8")
+    begun = time.monotonic()
+    outcome = run_cli("compare", *ACCOUNTS, "long.txt", "--html", "report.html", folder=desk)
+    assert outcome.code == 0, outcome.err
+    assert time.monotonic() - begun < 30
+    assert "code points were annotated" in outcome.text
+    assert "code points were annotated" in (desk / "report.html").read_text("utf-8")

@@ -15,7 +15,7 @@ from running import ROOT, run_cli
 
 CAPTURES = ROOT / "tests" / "promises" / "captures"
 VERBATIM = "“She is stable, and she is not going anywhere tonight,” said commander Pell Ostrava."
-NEAR = "“She is stable, and she is going nowhere tonight,” said commander Pell Ostrava."
+NEAR = "“She is stable, and she is not going anywhere this night,” said commander Pell Ostrava."
 WRONG = "“There are not enough crates in the valley,” said commander Pell Ostrava."
 ABSENT = "“Nothing of the kind was ever said by anybody aboard,” Strait Lines said."
 
@@ -38,6 +38,14 @@ def test_each_verdict_has_its_exit_code(desk: Path, sentence: str, verdict: str,
     assert outcome.code == code, outcome.text
     assert f"draft.md:5: {verdict}: “" in outcome.text
     assert ("difference:" in outcome.text) == (verdict == "near")
+
+
+@pytest.mark.parametrize(("sentence", "code"), [(VERBATIM, 0), (NEAR, 4), (ABSENT, 4)])
+def test_a_strict_build_fails_if_one_letter_of_a_quote_is_wrong(desk: Path, sentence: str, code: int) -> None:
+    """With --strict only a verbatim quotation passes."""
+    (desk / "draft.md").write_text(f"{sentence}\n", "utf-8")
+    for switches in (("--strict",), ("--strict", "--json")):
+        assert run_cli("check-quotes", "draft.md", "--against", "captures", *switches, folder=desk).code == code
 
 
 def test_a_draft_may_come_from_standard_input_and_as_html(desk: Path) -> None:

@@ -176,3 +176,11 @@ def test_counts_and_lists_read_well(comparison: Comparison) -> None:
     story = comparison.stories[0]
     assert name_texts(story, ["P", "P", "Q"]) == "2 publishers, 3 independent texts"
     assert name_texts(story, [None]) == "1 account whose publisher is not stated, 3 independent texts"
+
+
+def test_articles_without_readings_are_arranged(comparison: Comparison) -> None:
+    """A comparison of articles that came without their captures is laid out, each over its own text."""
+    plan = arrange(replace(comparison, readings=()))
+    assert [account.reading.rendering.text for account in plan.accounts] == [
+        account.article.text for account in plan.accounts
+    ]

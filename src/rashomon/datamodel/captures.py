@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -127,12 +128,13 @@ class Article:
 
     def to_rendering(self, span: Span) -> Spans:
         """Return where ``span`` of the text stands in the rendering; separators have no place there."""
+        first = bisect_right(self.segments, span.start, key=lambda segment: segment.span.end)
+        last = bisect_left(self.segments, span.end, lo=first, key=lambda segment: segment.span.start)
         found: list[Span] = []
-        for segment in self.segments:
-            if segment.span.overlap(span):
-                shift = segment.rendering_span.start - segment.span.start
-                start, end = max(span.start, segment.span.start), min(span.end, segment.span.end)
-                found.append(Span(start=start + shift, end=end + shift))
+        for segment in self.segments[first:last]:
+            shift = segment.rendering_span.start - segment.span.start
+            start, end = max(span.start, segment.span.start), min(span.end, segment.span.end)
+            found.append(Span(start=start + shift, end=end + shift))
         return tuple(found)
 
     def from_rendering(self, span: Span) -> Spans:

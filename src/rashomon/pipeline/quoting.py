@@ -55,6 +55,11 @@ class CheckedDraft:
         """The quotations that are stitched, from a wrong source or not found."""
         return tuple(quote for quote in self.quotes if quote.verdict in FAILING)
 
+    @property
+    def near(self) -> tuple[CheckedQuote, ...]:
+        """The quotations that stand in a capture with small differences."""
+        return tuple(quote for quote in self.quotes if quote.verdict == "near")
+
     def line_of(self, span: Span) -> int:
         """Return the line of the draft on which ``span`` begins, counted from 1."""
         before = self.text[: span.start].replace("\r\n", "\n").replace("\r", "\n")

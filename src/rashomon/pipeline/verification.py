@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from rashomon.datamodel import Article, Excerpt
+from rashomon.datamodel import Article, Excerpt, Reading
 from rashomon.errors import BrokenEvidence, CaptureError, CaptureNotFound
 from rashomon.ingest import MAX_BYTES, load, read_capture
-from rashomon.pipeline.comparing import check_rendering
+from rashomon.pipeline.comparing import check_rendering, compare
 from rashomon.pipeline.inputs import StrPath, as_many, shown_path
-from rashomon.views import EvidenceLine, ReportEvidence, read_evidence
+from rashomon.views import EvidenceLine, ReportEvidence, find_difference, read_evidence
 
 _REPORT: Final = "REPORT"
 _CONTEXT: Final = 40
@@ -62,16 +62,18 @@ class Verification:
         }
 
 
-def verify(report: StrPath | bytes, *, captures: StrPath | Iterable[StrPath] = ()) -> Verification:
+def verify(report: StrPath | bytes, *, captures: StrPath | Iterable[StrPath] = (), again: bool = False) -> Verification:
     """Return whether every line of ``report`` (HTML or JSON) stands verbatim in its captures, read anew.
 
     Captures are found by their SHA-256: among ``captures`` (files, folders), then at the path the report names,
     from the report's folder and from the working directory. A capture that is not found leaves its lines
-    unverified, which is a problem. Raises ReportUnreadable where ``report`` is none, CaptureError where a file
-    of that name cannot be read.
+    unverified, which is a problem. With ``again`` the captures are also compared once more, and the first line in
+    which the report is not what they give is a problem: an altered stance, publisher or count, a finding taken out.
+    Raises ReportUnreadable where ``report`` is none, CaptureError where a file of that name cannot be read.
     """
     path = None if isinstance(report, bytes) else Path(report)
-    evidence = read_evidence(report if isinstance(report, bytes) else load(Path(report)).payload)
+    payload = report if isinstance(report, bytes) else load(Path(report)).payload
+    evidence = read_evidence(payload)
     places = _Places(given=tuple(map(Path, as_many(captures))), folders=(*([path.parent] if path else []), Path()))
     texts: dict[str, _Text] = {}
     problems: list[Problem] = []
@@ -89,7 +91,12 @@ def verify(report: StrPath | bytes, *, captures: StrPath | Iterable[StrPath] = (
         lines=len(held),
         spans=sum(line.capture_sha256 in texts for line in evidence.lines) - len(broken),
         captures=tuple((name, sha256, sha256 in texts) for name, sha256 in evidence.captures),
-        problems=(*problems, *broken, *_check_whole(evidence, broken)),
+        problems=(
+            *problems,
+            *broken,
+            *_check_whole(evidence, broken),
+            *(_compare_again(payload, texts, missing=len(texts) < len(evidence.captures)) if again else ()),
+        ),
     )
 
 
@@ -98,8 +105,13 @@ class _Text:
     """A capture read again."""
 
     name: str
-    rendering: str
+    reading: Reading
     articles: Mapping[str, Article]
+
+    @property
+    def rendering(self) -> str:
+        """The text of the capture."""
+        return self.reading.rendering.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +146,7 @@ def _read_again(places: _Places, name: str, sha256: str) -> _Text:
         if payload is not None and hashlib.sha256(payload).hexdigest() == sha256:
             reading = read_capture(load(payload, origin=name))
             articles = {article.id: article for article in reading.articles}
-            return _Text(name=name, rendering=reading.rendering.text, articles=articles)
+            return _Text(name=name, reading=reading, articles=articles)
         changed = changed or (payload is not None and path.name == Path(name).name)
     if changed:
         raise CaptureNotFound("the file of this name is not the capture of the report: its SHA-256 differs", where=name)
@@ -176,13 +188,17 @@ def _compare(line: EvidenceLine, text: str, where: str) -> Problem | None:
     there = text[line.span.start : line.span.end]
     if there == line.exact:
         return None
-    at = next(
-        (i for i, (a, b) in enumerate(zip(there, line.exact, strict=False)) if a != b), min(len(there), len(line.exact))
-    )
+    at = _first_difference(line.exact, there)
     reported, captured = _around(line.exact, at), _around(there, at)
     return Problem(
         line=line.name, what=f"the report shows “{reported}” where the capture has “{captured}”", where=where
     )
+
+
+def _first_difference(one: str, other: str) -> int:
+    """Return the place of the first letter in which the two texts differ."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _around(text: str, at: int) -> str:
@@ -199,3 +215,19 @@ def _check_whole(evidence: ReportEvidence, broken: Sequence[Problem]) -> Iterato
         yield Problem(line=_REPORT, what=f"it was written with {evidence.declared} spans and holds {count}: {change}")
     elif evidence.intact is False and not broken:
         yield Problem(line=_REPORT, what="something beside its verbatim lines was altered after it was written")
+
+
+def _compare_again(payload: bytes, texts: Mapping[str, _Text], *, missing: bool) -> Iterator[Problem]:
+    """Yield the first line in which the report is not what its captures give when they are compared once more."""
+    if missing:
+        yield Problem(line=_REPORT, what="it was not compared again, as not all of its captures are there")
+        return
+    found = find_difference(payload, compare(text.reading for text in texts.values()))
+    if found is None:
+        return
+    at = _first_difference(found.reported, found.made)
+    reported, made = (_around(text, at) or "nothing" for text in (found.reported, found.made))
+    what = f"the report has “{reported}” where the captures give “{made}”"
+    if found.line == "MANIFEST":
+        what = f"it was made by another program, or altered: {what}; with that one, compare again"
+    yield Problem(line=found.line, what=what)

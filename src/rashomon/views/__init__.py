@@ -9,16 +9,20 @@ if TYPE_CHECKING:
     from rashomon.views.evidence import EvidenceLine, ReportEvidence
     from rashomon.views.json_report import load_schema, to_json
     from rashomon.views.page import to_html
+    from rashomon.views.repetition import Difference, find_difference
     from rashomon.views.reports import read_evidence
     from rashomon.views.terminal import to_terminal
 
 __all__ = [
-    "EvidenceLine", "ReportEvidence", "load_schema", "read_evidence", "to_html", "to_json", "to_terminal",
+    "Difference", "EvidenceLine", "ReportEvidence", "find_difference", "load_schema", "read_evidence", "to_html",
+    "to_json", "to_terminal",
 ]  # fmt: skip
 
 _HOMES: Final = {
+    "Difference": "repetition",
     "EvidenceLine": "evidence",
     "ReportEvidence": "evidence",
+    "find_difference": "repetition",
     "load_schema": "json_report",
     "read_evidence": "reports",
     "to_html": "page",

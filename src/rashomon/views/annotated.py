@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
@@ -75,8 +76,22 @@ def get_kind(point: Point) -> Kind:
 def annotate_account(account: Account, story: StoryPlan) -> tuple[Paragraph, ...]:
     """Return the account's text in paragraphs of runs; together the runs are the text, letter for letter."""
     layers = [*_list_points(account, story), *_list_hedges(account.annotated.hedges)]
-    text = account.article.text
-    return tuple(_make_paragraph(span, layers) for span in _split_paragraphs(text))
+    paragraphs = tuple(_split_paragraphs(account.article.text))
+    return tuple(map(_make_paragraph, paragraphs, _spread(layers, paragraphs)))
+
+
+def _spread(layers: Iterable[_Layer], paragraphs: Sequence[Span]) -> list[list[_Layer]]:
+    """Return, for each paragraph, the layers that stand in it: a pass over the layers, not over all pairs."""
+    inside: list[list[_Layer]] = [[] for _ in paragraphs]
+    for layer in layers:
+        places: set[int] = set()
+        for span in layer.spans:
+            first = bisect_right(paragraphs, span.start, key=lambda paragraph: paragraph.end)
+            last = bisect_left(paragraphs, span.end, lo=first, key=lambda paragraph: paragraph.start)
+            places.update(range(first, last))
+        for place in places:
+            inside[place].append(layer)
+    return inside
 
 
 def _split_paragraphs(text: str) -> Iterator[Span]:
@@ -104,10 +119,11 @@ def _make_note(point: Point, own: Wording) -> Note:
     own_side = next((side for side in point.sides if own in side), point.wordings)
     conflicting = tuple(wording for side in point.sides if side is not own_side for wording in side)
     matching = tuple(wording for wording in own_side if wording is not own)
+    elsewhere = [wording for wording in matching if wording.account is not own.account]
     if kind == "only":
         words = "only found here" if len(point.accounts) == 1 else f"only found in {_list_labels(point.wordings)}"
     elif kind == "agreed":
-        words = f"also in {_list_labels(matching)}" if matching else "also in"
+        words = f"also in {_list_labels(elsewhere)}" if elsewhere else "twice here"
     else:
         verb = CONFLICTS if kind == "disputed" else "moved figure in"
         words = f"{verb} {_list_labels(conflicting)}"
@@ -118,8 +134,7 @@ def _list_labels(wordings: Iterable[Wording]) -> str:
     return enumerate_words(list(dict.fromkeys(wording.account.label for wording in wordings)))
 
 
-def _make_paragraph(whole: Span, layers: list[_Layer]) -> Paragraph:
-    inside = [layer for layer in layers if any(span.overlap(whole) for span in layer.spans)]
+def _make_paragraph(whole: Span, inside: list[_Layer]) -> Paragraph:
     cuts = {whole.start, whole.end}
     for layer in inside:
         for span in layer.spans:
@@ -140,6 +155,6 @@ def _make_run(span: Span, layers: list[_Layer]) -> Run:
     return Run(
         span=span,
         kinds=tuple(kind for kind in GLYPHS if any(layer.kind == kind for layer in covering)),
-        marks=tuple(dict.fromkeys(ending)),
+        marks=tuple({mark.point.name: mark for mark in ending}.values()),
         hedge=cues[0] if cues else None,
     )

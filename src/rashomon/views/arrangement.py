@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -11,6 +11,7 @@ from rashomon.datamodel import (
     AnnotatedArticle,
     Article,
     Attribution,
+    Capture,
     Claim,
     Comparison,
     Excerpt,
@@ -18,6 +19,8 @@ from rashomon.datamodel import (
     Naming,
     NumberSeries,
     Reading,
+    Rendering,
+    Segment,
     Span,
     Spans,
     Stance,
@@ -188,7 +191,7 @@ def arrange(comparison: Comparison) -> Plan:
         Account(
             label=make_label(index),
             annotated=annotated,
-            reading=readings[annotated.article.capture_id],
+            reading=readings.get(annotated.article.capture_id) or _make_reading(annotated.article),
             in_story=annotated.article.id in shared,
         )
         for index, annotated in enumerate(ordered)
@@ -198,6 +201,18 @@ def arrange(comparison: Comparison) -> Plan:
         _plan_story(number, story, comparison, by_id) for number, story in enumerate(comparison.stories, start=1)
     )
     return Plan(comparison=comparison, accounts=accounts, stories=stories)
+
+
+def _make_reading(article: Article) -> Reading:
+    """Return a reading for an article that came without one: the text itself, of a capture that is not here."""
+    whole = Span(start=0, end=len(article.text)) if article.text else None
+    segments = (Segment(span=whole, rendering_span=whole),) if whole else ()
+    return Reading(
+        capture=Capture(payload=b""),
+        rendering=Rendering(capture_id=article.capture_id, text=article.text, renderer="none", encoding="utf-8"),
+        articles=(replace(article, segments=segments),),
+        blocks=(),
+    )
 
 
 def _plan_story(number: int, story: Story, comparison: Comparison, by_id: Mapping[str, Account]) -> StoryPlan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -81,12 +82,12 @@ def _cut(text: str, span: Span, label: str, reason: str) -> CutStretch:
 
 
 def subtract(whole: Span, taken: Spans) -> Spans:
-    """Return what is left of ``whole`` outside ``taken``."""
+    """Return what is left of ``whole`` outside ``taken``, which is ascending and disjoint."""
     left: list[Span] = []
     start = whole.start
-    for span in taken:
-        if span.end <= start or span.start >= whole.end:
-            continue
+    first = bisect_right(taken, start, key=lambda span: span.end)
+    last = bisect_left(taken, whole.end, lo=first, key=lambda span: span.start)
+    for span in taken[first:last]:
         if span.start > start:
             left.append(Span(start=start, end=span.start))
         start = max(start, span.end)

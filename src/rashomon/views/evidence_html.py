@@ -13,7 +13,7 @@ from rashomon.errors import ReportUnreadable
 from rashomon.views.evidence import HINT, EvidenceLine, ReportEvidence
 from rashomon.views.verbatim import unmark
 
-_VOID: Final = frozenset({"meta", "link", "br", "hr", "img", "input", "wbr", "col", "area", "base", "source"})
+VOID: Final = frozenset({"meta", "link", "br", "hr", "img", "input", "wbr", "col", "area", "base", "source"})
 _DIGEST: Final = re.compile(r'(<meta name="rashomon-digest" content=")([0-9a-f]{64}|)(">)')
 _DEEPEST: Final = 400
 
@@ -52,7 +52,7 @@ class _Report(HTMLParser):
             self.accounts[values["data-account"]] = (values.get("data-sha256", ""), values.get("data-publisher", ""))
         if len(self._open) > _DEEPEST:
             raise ReportUnreadable(f"elements are nested more than {_DEEPEST} deep", hint=HINT)
-        if tag not in _VOID:
+        if tag not in VOID:
             self._open.append(
                 _Open(
                     tag=tag,
@@ -141,13 +141,14 @@ def seal(page: str) -> str:
 
 
 def _digest(page: str) -> str:
-    """Return the SHA-256 of ``page`` without its digest; line ends count alike, for mail and editors change them."""
-    bare = _DIGEST.sub(r"\1\3", page, count=1).replace("\r\n", "\n")
+    """Return the SHA-256 of ``page`` without its digest."""
+    bare = _DIGEST.sub(r"\1\3", page, count=1)
     return hashlib.sha256(bare.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def read_html(page: str) -> ReportEvidence:
     """Return the evidence of an HTML report; ReportUnreadable where it is no page that Rashomon wrote."""
+    page = page.replace("\r\n", "\n")  # mail and editors change line ends; a captured one is an element of its own
     parser = _Report()
     parser.feed(page)
     parser.close()

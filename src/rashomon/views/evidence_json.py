@@ -48,7 +48,7 @@ class _JsonReport:
             yield from self._list_segments(article)
         counts: dict[str, int] = {}
         for finding in self._data["findings"]:
-            kind = _name_finding(finding)
+            kind = name_finding(finding)
             counts[kind] = counts.get(kind, 0) + 1
             for excerpt in finding["evidence"]:
                 yield from self._list_excerpt(f"{kind} {counts[kind]}", excerpt)
@@ -105,7 +105,8 @@ class _JsonReport:
         return str(article["publisher"] or article["capture"])
 
 
-def _name_finding(finding: Mapping[str, Any]) -> str:
+def name_finding(finding: Mapping[str, Any]) -> str:
+    """Return the section that shows a finding, as its lines are named."""
     if finding["kind"] == "disputed":
         return "MOVED FIGURE" if finding["update"] else "DISPUTED"
     return {"agreed": "AGREED", "unmatched": "ONLY FOUND"}[finding["kind"]]

@@ -257,10 +257,11 @@ def _add_only(sheet: Sheet, story: StoryPlan, limit: int | None) -> None:
         sheet.add(("  none found", "dim"))
     for points in group_by_accounts(story.only):
         present = points[0].accounts
+        absence = name_absence(story.find_absent(points[0]))
         sheet.add(
             "  ",
             ("only found in ", "title"),
             (_list_accounts(present), "label"),
-            f"; {name_absence(story.find_absent(points[0]))}",
+            f"; {absence}" if absence else "; no other account in this story",
         )
         _add_list(sheet, points, limit, lambda point: _add_point(sheet, point))
