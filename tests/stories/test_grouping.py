@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -16,6 +17,7 @@ from rashomon.neural.minilm import load_encoder
 from rashomon.stories import group_articles
 from rashomon.stories.copies import SharedText, find_copies
 from rashomon.stories.grouping import join_alike, join_copies
+from rashomon.stories.likeness import Likeness
 from rashomon.stories.names import find_names, make_skeleton
 from stories.written import make_article
 
@@ -85,17 +87,30 @@ def test_an_id_given_twice_counts_once() -> None:
     assert group(()) == set()
 
 
+def known_likeness(rows: Sequence[Sequence[float]]) -> Likeness:
+    """Return a likeness whose values are given."""
+    pairs = {(a, b): rows[a][b] for a in range(len(rows)) for b in range(len(rows)) if a < b}
+    everyone = frozenset(range(len(rows)))
+    return Likeness(
+        profiles=(),
+        candidates=[everyone] * len(rows),
+        vectors=np.zeros((0, 1), dtype=np.float32),
+        vector_of=(),
+        known=pairs,
+    )
+
+
 def test_days_far_apart_keep_stories_apart_through_a_third() -> None:
     """An undated article between two distant days joins one of them, never both."""
-    likeness = np.array([[0, 0.9, 0.8], [0.9, 0, 0.85], [0.8, 0.85, 0]])
+    likeness = ([0, 0.9, 0.8], [0.9, 0, 0.85], [0.8, 0.85, 0])
     days = [date(2030, 1, 1), None, date(2030, 3, 1)]
-    assert join_alike([[0], [1], [2]], likeness, days) == [[0, 1], [2]]
+    assert join_alike([[0], [1], [2]], known_likeness(likeness), days) == [[0, 1], [2]]
 
 
 def test_a_chain_of_likeness_does_not_join_its_ends() -> None:
     """Linkage is the average over all pairs: one article like two others does not bring unlike ones together."""
-    likeness = np.array([[0, 0.9, 0.0], [0.9, 0, 0.5], [0.0, 0.5, 0]])
-    assert join_alike([[0], [1], [2]], likeness, [None] * 3) == [[0, 1], [2]]
+    likeness = ([0, 0.9, 0.0], [0.9, 0, 0.5], [0.0, 0.5, 0])
+    assert join_alike([[0], [1], [2]], known_likeness(likeness), [None] * 3) == [[0, 1], [2]]
 
 
 def test_copies_are_transitive() -> None:

@@ -8,10 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.datamodel import Comparison, Quantity, Span, make_spans
+from rashomon.datamodel import Comparison, Finding, Quantity, Span, make_spans
 from rashomon.errors import BrokenEvidence
 from rashomon.views.annotated import annotate_account
-from rashomon.views.arrangement import arrange, count_evidence, make_label, name_absence
+from rashomon.views.arrangement import (
+    Point,
+    arrange,
+    count_evidence,
+    find_shared_reasons,
+    make_label,
+    name_absence,
+)
 from rashomon.views.custody import list_custody, subtract
 from rashomon.views.plot import draw_series
 from rashomon.views.tables import find_side, list_column_sets, list_matrix, list_proofs, split_columns
@@ -184,3 +191,16 @@ def test_articles_without_readings_are_arranged(comparison: Comparison) -> None:
     assert [account.reading.rendering.text for account in plan.accounts] == [
         account.article.text for account in plan.accounts
     ]
+
+
+def test_a_reason_of_every_line_is_said_once_and_the_others_beside_their_line() -> None:
+    """A line that has something like it elsewhere says so; what holds for a whole list stands over it."""
+
+    def point(*reasons: str) -> Point:
+        finding = Finding(
+            id="finding-1", kind="unmatched", story_id="story-1", claims=("c",), evidence=(), score=1.0, reasons=reasons
+        )
+        return Point(section="ONLY FOUND", number=1, finding=finding, wordings=())
+
+    assert find_shared_reasons([point("all", "own"), point("all")]) == ("all",)
+    assert find_shared_reasons([point("alone")]) == ()

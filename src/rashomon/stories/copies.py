@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from zlib import crc32
@@ -16,7 +16,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.text.fold import words
+from rashomon.stories.names import WORD
+from rashomon.text.dates import MONTHS, WEEKDAYS
+from rashomon.text.fold import fold, words
 from rashomon.text.sentences import split_sentences
 
 _RUN = 4
@@ -46,10 +48,10 @@ def find_copies(texts: Sequence[str], languages: Sequence[str]) -> tuple[SharedT
     """Return the pairs of ``texts`` (normal forms) of which one repeats the other, in the order given.
 
     A pair counts where the shorter repeats two fifths of its word runs or of its sentences, each sentence nearly to
-    the letter. Quotations are left out, as two newsrooms may quote one speech; where fewer than 40 words are left
-    without them, four fifths of the whole must be repeated.
+    the letter. Quotations are left out, as two newsrooms may quote one speech, and so are sentences without a name or a
+    figure, as boilerplate tells nothing; where fewer than 40 words are left, four fifths of the whole must be repeated.
     """
-    own = [_QUOTED.sub("\n", text) for text in texts]
+    own = [_keep_reports(_QUOTED.sub("\n", text), language) for text, language in zip(texts, languages, strict=True)]
     is_long = [len(words(text)) >= _FEWEST_WORDS for text in own]
     whole = [_find_runs(text) for text in texts]
     bare = [_find_runs(text) for text in own]
@@ -69,6 +71,20 @@ def find_copies(texts: Sequence[str], languages: Sequence[str]) -> tuple[SharedT
         if share >= least:
             found.append(SharedText(left=left, right=right, share=share))
     return tuple(found)
+
+
+def _keep_reports(text: str, language: str) -> str:
+    """Return the sentences that hold a figure or a name, as standing paragraphs of a service or a league do not."""
+    calendar = MONTHS.get(language, {}).keys() | WEEKDAYS.get(language, {}).keys()
+    sentences = [text[span.start : span.end] for span in split_sentences(text, language)]
+    return "\n".join(sentence for sentence in sentences if _holds_facts(sentence, calendar))
+
+
+def _holds_facts(sentence: str, calendar: Collection[str]) -> bool:
+    rest = WORD.findall(sentence)[1:]
+    if any(char.isdecimal() for char in sentence):
+        return True
+    return any(word[0].isupper() and fold(word) not in calendar for word in rest)
 
 
 def _share(shorter: Runs, longer: Runs) -> float:

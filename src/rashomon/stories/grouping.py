@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
-
-import numpy as np
 
 from rashomon.datamodel import Article, Story, make_id
 from rashomon.neural.encoder import Encoder
 from rashomon.stories.across import join_across
+from rashomon.stories.backing import join_backed
 from rashomon.stories.copies import SharedText, find_copies
-from rashomon.stories.likeness import DEFAULT, Matrix, Settings, measure_likeness
+from rashomon.stories.likeness import DEFAULT, Likeness, Settings, find_neighbours, measure_likeness
 from rashomon.stories.profiles import Profile, make_profile
 from rashomon.stories.reasons import explain_story
 
@@ -39,7 +39,9 @@ def group_articles(articles: Sequence[Article], encoder: Encoder) -> tuple[Story
     stories = [
         _make_story(group, profiles, copied, likeness, place)
         for group in join_across(
-            join_alike(copied, likeness, [profile.day for profile in profiles]), profiles, DEFAULT.farthest_days
+            join_backed(join_alike(copied, likeness, [profile.day for profile in profiles]), likeness),
+            profiles,
+            DEFAULT.farthest_days,
         )
     ]
     return tuple(sorted(stories, key=lambda story: place[story.articles[0]]))
@@ -56,7 +58,7 @@ def _may_copy(pair: SharedText, profiles: Sequence[Profile], settings: Settings)
 
 
 def _make_story(
-    group: list[int], profiles: Sequence[Profile], copied: Groups, likeness: Matrix, place: dict[str, int]
+    group: list[int], profiles: Sequence[Profile], copied: Groups, likeness: Likeness, place: dict[str, int]
 ) -> Story:
     """Return the story of the articles at ``group``."""
 
@@ -72,7 +74,7 @@ def _make_story(
         reasons=explain_story(
             [profiles[at] for at in group],
             [len(part) for part in copies],
-            [likeness[a, b] for a in group for b in group if a < b and profiles[a].language == profiles[b].language],
+            [likeness(a, b) for a in group for b in group if a < b and profiles[a].language == profiles[b].language],
         ),
     )
 
@@ -96,7 +98,7 @@ def join_copies(number: int, pairs: Sequence[SharedText]) -> Groups:
     return list(groups.values())
 
 
-def join_alike(start: Groups, likeness: Matrix, days: Sequence[date | None], settings: Settings = DEFAULT) -> Groups:
+def join_alike(start: Groups, likeness: Likeness, days: Sequence[date | None], settings: Settings = DEFAULT) -> Groups:
     """Return ``start`` with the groups joined whose mean likeness reaches the threshold, most alike first.
 
     Groups stay apart where the first days of any two of the parts joined lie farther from each other than
@@ -105,41 +107,65 @@ def join_alike(start: Groups, likeness: Matrix, days: Sequence[date | None], set
     """
     groups = {at: list(members) for at, members in enumerate(start)}
     spans = {at: _first_day([days[i] for i in members]) for at, members in groups.items()}
-    mean = _average(start, likeness)
-    alive = np.ones(len(groups), dtype=bool)
-    version = [0] * len(groups)
-    rows, columns = np.nonzero(np.triu(mean >= settings.threshold, 1))
-    heap = [(-float(mean[a, b]), int(a), int(b), 0, 0) for a, b in zip(rows, columns, strict=True)]
+    near = find_neighbours(groups, likeness)
+    means = _Means(groups=groups, likeness=likeness)
+    heap = [(-mean, a, b) for a in near for b in near[a] if a < b and (mean := means(a, b)) >= settings.threshold]
     heapq.heapify(heap)
     while heap:
-        _, a, b, seen_a, seen_b = heapq.heappop(heap)
-        if not alive[a] or not alive[b] or (version[a], version[b]) != (seen_a, seen_b):
+        mean, a, b = heapq.heappop(heap)
+        if a not in groups or b not in groups or mean != -means(a, b):
             continue
         span = _join_days(spans[a], spans[b])
         if span is not None and (span[1] - span[0]).days > settings.farthest_days:
             continue
-        size_a, size_b = len(groups[a]), len(groups[b])
-        groups[a] += groups.pop(b)
+        means.join(a, b)
         spans[a] = span
-        version[a] += 1
-        alive[b] = False
-        mean[a] = (size_a * mean[a] + size_b * mean[b]) / (size_a + size_b)
-        mean[:, a] = mean[a]
-        for other in np.flatnonzero(alive & (mean[a] >= settings.threshold)).tolist():
-            if other != a:
-                low, high = sorted((a, other))
-                heapq.heappush(heap, (-float(mean[a, other]), low, high, version[low], version[high]))
+        near[a] = (near[a] | near.pop(b)) - {a, b}
+        for other in sorted(near[a]):
+            near[other] = (near[other] | {a}) - {b}
+            if (mean := means(a, other)) >= settings.threshold:
+                heapq.heappush(heap, (-mean, min(a, other), max(a, other)))
     return [sorted(members) for members in groups.values()]
 
 
-def _average(groups: Groups, likeness: Matrix) -> Matrix:
-    """Return the mean likeness of each pair of groups."""
-    order = [at for group in groups for at in group]
-    sizes = np.array([len(group) for group in groups])
-    starts = np.cumsum(sizes) - sizes
-    sums = np.add.reduceat(np.add.reduceat(likeness[np.ix_(order, order)], starts, axis=0), starts, axis=1)
-    mean: Matrix = sums / np.outer(sizes, sizes)
-    return mean
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Means:
+    """The mean likeness of groups over all their pairs; what was summed for parts is added up for the whole."""
+
+    groups: dict[int, list[int]]
+    likeness: Likeness
+    sums: dict[tuple[int, int], float] = field(default_factory=dict)
+
+    def __call__(self, a: int, b: int) -> float:
+        """Return the mean likeness of two groups, rounded so that the order of sums says nothing."""
+        return round(self._sum(a, b) / (len(self.groups[a]) * len(self.groups[b])), 9)
+
+    def join(self, a: int, b: int) -> None:
+        """Put group ``b`` into group ``a``."""
+        for other in self.groups:
+            if other in {a, b}:
+                continue
+            parts = [self.sums.pop(_order(part, other), None) for part in (a, b)]
+            if parts[0] is not None or parts[1] is not None:
+                missing = [
+                    self._add(part, other) if value is None else value
+                    for part, value in zip((a, b), parts, strict=True)
+                ]
+                self.sums[_order(a, other)] = sum(missing)
+        self.groups[a] += self.groups.pop(b)
+
+    def _sum(self, a: int, b: int) -> float:
+        pair = _order(a, b)
+        if pair not in self.sums:
+            self.sums[pair] = self._add(a, b)
+        return self.sums[pair]
+
+    def _add(self, a: int, b: int) -> float:
+        return sum(self.likeness(left, right) for left in self.groups[a] for right in self.groups[b])
+
+
+def _order(a: int, b: int) -> tuple[int, int]:
+    return (a, b) if a < b else (b, a)
 
 
 def _first_day(days: Sequence[date | None]) -> Days:

@@ -12,6 +12,7 @@ from datetime import date
 
 from rashomon.datamodel import Article
 from rashomon.stories.frequencies import Frequencies, open_frequencies
+from rashomon.stories.leads import Lead, make_lead
 from rashomon.stories.names import WORD, base_form, find_names, find_skeletons
 from rashomon.text.dates import MONTHS
 from rashomon.text.fold import fold
@@ -55,6 +56,7 @@ class Profile:
     names: Mapping[str, str] = field(repr=False)
     skeletons: Mapping[str, str] = field(repr=False)
     numbers: Mapping[str, str] = field(repr=False)
+    opening: Lead = field(repr=False)
 
 
 def make_profile(article: Article) -> Profile:
@@ -80,6 +82,7 @@ def make_profile(article: Article) -> Profile:
         },
         skeletons=find_skeletons(names, language) if language else {},
         numbers=_find_numbers(text),
+        opening=make_lead(headline, text, language, names.values()),
     )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from rashomon.stories.frequencies import open_frequencies
+from rashomon.stories.leads import measure_support
+from rashomon.stories.likeness import find_clashes, have_other_places
 from rashomon.stories.profiles import Profile
 
 _MOST_NAMES = 6
@@ -25,6 +28,7 @@ def explain_story(profiles: Sequence[Profile], copies: Sequence[int], likeness: 
         _list("shared names", _shared_names(profiles), _MOST_NAMES),
         _list("shared numbers", _shared([profile.numbers for profile in profiles]), _MOST_NUMBERS),
         _describe_days(profiles),
+        _describe_leads(profiles),
     ]
     if not found[0]:
         found[0] = _list("shared words", _shared_words(profiles), _MOST_WORDS)
@@ -37,6 +41,19 @@ def explain_story(profiles: Sequence[Profile], copies: Sequence[int], likeness: 
     if likeness:
         found.append(f"likeness of pairs {min(likeness):.2f} to {max(likeness):.2f}")
     return tuple(reason for reason in found if reason)
+
+
+def _describe_leads(profiles: Sequence[Profile]) -> str:
+    """Return how much of the names of the openings stands in the other articles, and where openings differ."""
+    pairs = [(a.opening, b.opening) for a, b in combinations(profiles, 2) if a.language == b.language]
+    if not pairs:
+        return ""
+    least = min(max(measure_support(a.names, b.all_words), measure_support(b.names, a.all_words)) for a, b in pairs)
+    count = sum(bool(find_clashes(a, b)) for a, b in pairs)
+    places = sum(have_other_places(a, b) for a, b in pairs)
+    differing = [f"{count} of {len(pairs)} pairs count something differently"] if count else []
+    differing += [f"{places} of {len(pairs)} pairs name other places"] if places else []
+    return "; ".join([f"names of the openings borne out to {least:.0%} or more", *differing])
 
 
 def _shared(maps: Sequence[Mapping[str, str]]) -> list[str]:

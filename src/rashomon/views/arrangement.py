@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -330,3 +330,10 @@ def count_evidence(comparison: Comparison) -> tuple[int, int]:
         for use in naming.names:
             spans += sum(bool(span.slice(texts[use.article_id])) for span in use.spans)
     return lines, spans
+
+
+def find_shared_reasons(points: Sequence[Point]) -> tuple[str, ...]:
+    """Return the reasons that every one of two or more points has: they are said once, over all of them."""
+    if len(points) < 2:  # noqa: PLR2004 - one point shares with none
+        return ()
+    return tuple(r for r in points[0].finding.reasons if all(r in point.finding.reasons for point in points))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, TypeVar
 
 from rich.cells import cell_len
@@ -17,6 +18,7 @@ from rashomon.views.arrangement import (
     Wording,
     arrange,
     count_evidence,
+    find_shared_reasons,
     group_by_accounts,
     list_notes,
     name_absence,
@@ -264,4 +266,15 @@ def _add_only(sheet: Sheet, story: StoryPlan, limit: int | None) -> None:
             (_list_accounts(present), "label"),
             f"; {absence}" if absence else "; no other account in this story",
         )
-        _add_list(sheet, points, limit, lambda point: _add_point(sheet, point))
+        shared = find_shared_reasons(points)
+        if shared:
+            sheet.add((f"    {'; '.join(shared)}", "dim"))
+        _add_list(sheet, points, limit, partial(_add_only_point, sheet, shared=shared))
+
+
+def _add_only_point(sheet: Sheet, point: Point, *, shared: Sequence[str]) -> None:
+    """Add a point with the reasons that are its own, those under the heading left out."""
+    _add_point(sheet, point)
+    own = [reason for reason in point.finding.reasons if reason not in shared]
+    if own:
+        sheet.add((f"     {'; '.join(own)}", "dim"))
