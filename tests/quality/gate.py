@@ -1,7 +1,8 @@
 """The quality gate: scores the six packs, prints the table, and holds every figure to its floor.
 
-``python -m quality.gate`` (with ``tests`` on the path; ``make quality``) prints the table; ``--raise`` lifts the
-floors to what was reached; ``--lower METRIC --because WHY`` is the only way down, and leaves its reason in the file.
+``python -m quality.gate`` (with ``tests`` on the path; ``make quality``) prints the table. ``--raise`` lifts the floors
+to a hundredth below what was reached, as int8 vectors differ a little between CPU types. The only way down is ``--lower
+FIGURE --because WHY``, which leaves its reason in the file.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import rashomon
 from quality.packs import ROOT, load_packs
 from quality.scores import SCORERS, Counts, make_run
 
+SLACK = 0.01
 FLOORS = Path(__file__).with_name("floors.json")
 _F1 = {
     "body character F1": "body",
@@ -122,7 +124,9 @@ def main() -> int:
         )
         data["floors"][options.lower] = reached
     if options.lift:
-        data["floors"] = {name: max(value, data["floors"].get(name, 0)) for name, value in figures.items()}
+        data["floors"] = {
+            name: max(round(max(0.0, value - SLACK), 3), data["floors"].get(name, 0)) for name, value in figures.items()
+        }
     if options.lower or options.lift:
         FLOORS.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print_table(figures, counts)
