@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def time_command(command: Sequence[str], *, cwd: Path = ROOT) -> Timed:
     return Timed(seconds=seconds, peak_mib=usage.ru_maxrss / 1024, exit_code=os.waitstatus_to_exitcode(status))
 
 
-def median_of(commands: dict[str, Sequence[str]], *, runs: int, cwd: Path = ROOT) -> dict[str, Timed]:
+def median_of(commands: Mapping[str, Sequence[str]], *, runs: int, cwd: Path = ROOT) -> dict[str, Timed]:
     """Return the median run of each command, the commands alternating so that a noisy minute hurts all alike."""
     taken: dict[str, list[Timed]] = {name: [] for name in commands}
     for _ in range(runs):
