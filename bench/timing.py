@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,18 +47,6 @@ def median_of(commands: Mapping[str, Sequence[str]], *, runs: int, cwd: Path = R
         )
         for name, all_runs in taken.items()
     }
-
-
-def ratio_of(ours: Callable[[], object], peer: Callable[[], object], *, runs: int) -> float:
-    """Return the median of ours / peer in wall time, each pair of runs taken back to back."""
-    ratios = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        ours()
-        middle = time.perf_counter()
-        peer()
-        ratios.append((middle - started) / (time.perf_counter() - middle))
-    return statistics.median(ratios)
 
 
 def python() -> str:

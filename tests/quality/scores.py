@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from rashomon.compare.quotes import check_quote
-
 from quality.packs import Gold, Pack, Projection, make_projection, text_letters, visible_letters
+from rashomon.compare.quotes import check_quote
 from rashomon.datamodel import (
     AnnotatedArticle,
     Attribution,
