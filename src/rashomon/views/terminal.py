@@ -154,6 +154,8 @@ def _add_point(sheet: Sheet, point: Point) -> None:
     texts = point.finding.independent_texts
     if texts < len(point.accounts):
         sheet.add((f"     {plural(len(point.accounts), 'account')}, {plural(texts, 'independent text')}", "dim"))
+    if point.finding.kind == "agreed":
+        sheet.add((f"     matched by {show('; '.join(point.finding.reasons))}", "dim"))
 
 
 def _add_dispute(sheet: Sheet, point: Point) -> None:

@@ -85,6 +85,8 @@ def _according(unit: Unit, lexicon: Lexicon, start: int, end: int) -> Report | N
     """Return "according to SOURCE, CONTENT" or "CONTENT, according to SOURCE"."""
     items = unit.items
     cue = span_of(items, start, end)
+    if end < len(items) and lexicon.is_in(items[end].folded, "yardsticks"):
+        return None
     if end < len(items) and lexicon.is_in(items[end].folded, "places"):
         end += 1
     possessive = next((i for i in range(start, end) if lexicon.is_in(items[i].folded, "possessives")), None)
