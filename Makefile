@@ -22,7 +22,7 @@ quality: $(STAMP)
 	PYTHONPATH=tests $(BIN)/python -m quality.gate
 
 bench: $(STAMP)
-	$(BIN)/python bench/run.py
+	PYTHONPATH=tests $(BIN)/python bench/run.py
 
 $(STAMP): pyproject.toml tools/setup.sh
 	PYTHON="$(PYTHON)" sh tools/setup.sh $(VENV)

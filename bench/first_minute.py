@@ -67,7 +67,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", action="store_true", help="also measure a default install")
     options = parser.parse_args()
-    command = [python(), "-m", "rashomon.app.cli"]
+    command = [str(Path(python()).with_name("rashomon"))]
     with tempfile.TemporaryDirectory() as folder:
         names = make_articles(Path(folder))
         commands = {
@@ -76,6 +76,9 @@ def main() -> None:
             "rashomon compare (two 600-word articles)": [*command, "compare", *names],
         }
         runs = median_of(commands, runs=RUNS, cwd=Path(folder))
+    failed = [name for name, run in runs.items() if run.exit_code]
+    if failed:
+        raise SystemExit(f"these failed, so their times mean nothing: {', '.join(failed)}")
     print(f"median of {RUNS} runs, {os.cpu_count()} cores\n")
     print("| command | wall | peak memory | asked |\n|---|---|---|---|")
     for name, run in runs.items():

@@ -15,6 +15,7 @@ BENCHES = {
     "mentions_quality.py": "RASHOMON_DATA",
     "story_quality.py": "RASHOMON_DATA",
     "alignment_quality.py": "RASHOMON_DATA",
+    "alignment_disputes.py": "RASHOMON_DATA",
 }
 
 
