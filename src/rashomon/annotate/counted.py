@@ -13,6 +13,8 @@ from rashomon.text.tokens import Token
 
 _REACH = 5
 _TOLL_REACH = 9
+_MOVED_REACH = 14  # "raised the number of … to five": the little word before the amount ties it to a far noun
+_MOVED_TO = frozenset({"to", "a", "до"})
 _HELPERS = 5
 _SLAVIC_ADJECTIVE = re.compile(
     r"(?:ых|их|ые|ие|ый|ий|ой|ого|его|ную|ная|ное|ной|ными|ним|ими|ні|ний|ної|них|іх|ською|ські)\Z"
@@ -266,7 +268,8 @@ def _from_left(tokens: Sequence[Token], amount: Amount, noun: _Noun | None, word
 
 
 def _toll(tokens: Sequence[Token], amount: Amount, words: QuantityWords) -> Counted | None:
-    start = max(0, amount.first - _TOLL_REACH)
+    moved = amount.first > 0 and tokens[amount.first - 1].folded in _MOVED_TO
+    start = max(0, amount.first - (_MOVED_REACH if moved else _TOLL_REACH))
     for place in range(amount.first - 1, start - 1, -1):
         token = tokens[place]
         if token.kind == "break" or token.text in ".;!?":
