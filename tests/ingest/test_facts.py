@@ -128,3 +128,21 @@ def test_origins_that_contradict_each_other_are_both_shown() -> None:
     assert article is not None
     assert article.text.startswith("QUAY (AB) — The harbour")
     assert article.origin_notes == ("Staff and agencies", "Allied Bulletin contributed to this report.", "AB")
+
+
+def test_a_script_without_capitals_gives_no_guessed_publisher_but_a_stated_one() -> None:
+    """The month of an Arabic date line is nobody's name; what the page's metadata states is taken."""
+    text = (
+        "صحيفة الميناء | 4 مارس 2033\nإغلاق الجسر بعد حريق شاحنة\n"
+        "أغلقت السلطات الجسر صباح الجمعة بعد أن اشتعلت النيران في شاحنة محملة بالطلاء. "
+        "وقال متحدث إن ثلاثة أشخاص نقلوا إلى المستشفى.\n"
+    )
+    pasted = read_capture(load(text.encode(), content_type="text/plain"))
+    assert pasted.main is not None
+    assert pasted.main.publisher is None
+    body = "".join(f"<p>{line}</p>" for line in text.splitlines()[1:])
+    head = '<html><head><meta property="og:site_name" content="صحيفة الميناء"></head>'
+    page = f"{head}<body><article>{body}</article></body></html>"
+    stated = read_capture(load(page.encode(), content_type="text/html"))
+    assert stated.main is not None
+    assert stated.main.publisher == "صحيفة الميناء"

@@ -35,8 +35,13 @@ def clean_name(name: str) -> str:
 
 
 def is_possible(name: str) -> bool:
-    """Tell whether ``name`` can be a publisher's: no desk or trade, no network, no words of menus alone."""
+    """Tell whether ``name`` can be a publisher's: no desk or trade, no network, no words of menus alone.
+
+    The rules go by capitals, so a script without them gives no name here (an Arabic date line gave its month).
+    """
     tokens = words(name)
+    if name.lower() == name.upper():
+        return False
     if len("".join(tokens)) <= _SHORTEST or len(tokens) > _MOST_WORDS:
         return False
     if (
