@@ -15,9 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from alignment_quality import make_article
+
 from rashomon.annotate import annotate
 from rashomon.compare import compare_story
-from rashomon.datamodel import AnnotatedArticle, Article, Completeness, Segment, Span, Story
+from rashomon.datamodel import AnnotatedArticle, Span, Story
 from rashomon.neural.encoder import Encoder
 from rashomon.neural.minilm import load_encoder
 
@@ -31,17 +33,7 @@ def make_account(name: str, lines: list[tuple[str, str]]) -> tuple[AnnotatedArti
     for line, label in lines:
         spans.append((Span(start=at, end=at + len(line)), label))
         at += len(line) + 2
-    whole = Span(start=0, end=len(text))
-    article = Article(
-        id=name,
-        capture_id=name,
-        role="main",
-        text=text,
-        segments=(Segment(span=whole, rendering_span=whole),),
-        completeness=Completeness(),
-        in_language="en",
-    )
-    return annotate(article), tuple(spans)
+    return annotate(make_article(name, text)), tuple(spans)
 
 
 def find_pairs(item: dict[str, Any], encoder: Encoder) -> Iterator[tuple[str | None, set[str], set[str], list[str]]]:

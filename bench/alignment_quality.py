@@ -51,11 +51,10 @@ class Counts:
         )
 
 
-def make_account(name: str, sentences: Sequence[str]) -> AnnotatedArticle:
-    """Return an article with each sentence as a claim and the figures found in it."""
-    text = "\n".join(sentences)
+def make_article(name: str, text: str) -> Article:
+    """Return an English article of ``text`` under the id ``name``."""
     whole = Span(start=0, end=len(text))
-    article = Article(
+    return Article(
         id=name,
         capture_id=name,
         role="main",
@@ -64,6 +63,12 @@ def make_account(name: str, sentences: Sequence[str]) -> AnnotatedArticle:
         completeness=Completeness(),
         in_language="en",
     )
+
+
+def make_account(name: str, sentences: Sequence[str]) -> AnnotatedArticle:
+    """Return an article with each sentence as a claim and the figures found in it."""
+    text = "\n".join(sentences)
+    article = make_article(name, text)
     quantities = find_quantities(make_document(article))
     claims, spans, at = [], [], 0
     for number, sentence in enumerate(sentences):
