@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from importlib.metadata import version
+from dataclasses import replace
 
-from rashomon.datamodel import Article, Block, Capture, Completeness, Reading, Rendering, Role
+from rashomon.datamodel import Article, Block, Capture, Completeness, Reading, Role
 from rashomon.ingest.articles import find_seconds, is_stub, make_article
 from rashomon.ingest.completeness import judge
-from rashomon.ingest.content_types import find_charset, is_html, sniff_content_type
 from rashomon.ingest.facts import Facts, merge_facts
-from rashomon.ingest.html import find_meta_charset, render_html
-from rashomon.ingest.html_facts import page_titles, read_page_facts
-from rashomon.ingest.layout import lay_out
-from rashomon.ingest.main_text import mark_main
+from rashomon.ingest.rendering import Source, render
 from rashomon.ingest.rows import Row, make_row
 from rashomon.ingest.sections import Sections, mark_rows
-from rashomon.ingest.stretches import MAX_BLOCKS, NOT_EXAMINED, Stretch, cap_stretches
+from rashomon.ingest.stretches import MAX_BLOCKS, NOT_EXAMINED
 from rashomon.ingest.visible_facts import read_facts
-from rashomon.text.decode import decode
 from rashomon.text.language import detect_language
 
-_TEXT_RENDERER = "rashomon-text 1"
-_HTML_RENDERER = "rashomon-html 1"
 CAPPED = f"only the first {MAX_BLOCKS:,} blocks were examined"
 """The flag of a rendering whose later blocks nobody looked at; they are one block of the reading."""
 
@@ -31,22 +23,12 @@ _SAMPLE = 8_000
 _LEAST_WORDS = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    """A rendering with its stretches and what its markup states."""
-
-    rendering: Rendering
-    stretches: tuple[Stretch, ...]
-    stated: Facts
-    titles: tuple[str, ...] = ()
-
-
 def read_capture(capture: Capture) -> Reading:
     """Return what ``capture`` holds: its rendering, every block with its label, and the articles, main one first.
 
     ``articles`` is empty where the capture holds none. Never raises on text, however broken.
     """
-    source = _render(capture)
+    source = render(capture)
     text = source.rendering.text
     if source.stretches and NOT_EXAMINED in source.stretches[-1].hints:
         source = replace(source, rendering=replace(source.rendering, flags=(*source.rendering.flags, CAPPED)))
@@ -63,33 +45,6 @@ def read_capture(capture: Capture) -> Reading:
     )
 
 
-def _render(capture: Capture) -> _Source:
-    kind = capture.content_type or sniff_content_type(capture.payload)
-    html = is_html(kind)
-    declared = find_charset(kind) or (find_meta_charset(capture.payload) if html else None)
-    decoded = decode(capture.payload, declared=declared)
-    rendering = Rendering(
-        capture_id=capture.id,
-        text=decoded.text,
-        renderer=_TEXT_RENDERER,
-        encoding=decoded.encoding,
-        flags=decoded.flags,
-    )
-    if not html:
-        markdown = "markdown" in kind
-        return _Source(rendering=rendering, stretches=lay_out(decoded.text, markdown=markdown), stated=Facts())
-    page = render_html(decoded.text)
-    stretches, flags = mark_main(decoded.text, page)
-    stretches = cap_stretches(stretches)
-    rendering = replace(
-        rendering,
-        text=page.text,
-        renderer=f"{_HTML_RENDERER} (resiliparse {version('resiliparse')})",
-        flags=(*decoded.flags, *flags),
-    )
-    return _Source(rendering=rendering, stretches=stretches, stated=read_page_facts(page), titles=page_titles(page))
-
-
 def _pick_body(rows: Sequence[Row], sections: Sections) -> list[Row]:
     """Return the rows of the main article: its body, and a correction that stands between headline and body."""
     marks = sections.marks
@@ -99,7 +54,7 @@ def _pick_body(rows: Sequence[Row], sections: Sections) -> list[Row]:
     return opening + [row for row in rows[first:] if marks[row.number].label == "body"]
 
 
-def _make_articles(capture: Capture, source: _Source, rows: Sequence[Row], sections: Sections) -> tuple[Article, ...]:
+def _make_articles(capture: Capture, source: Source, rows: Sequence[Row], sections: Sections) -> tuple[Article, ...]:
     text, marks = source.rendering.text, sections.marks
     body = _pick_body(rows, sections)
     if sum(row.words for row in body) < _LEAST_WORDS:
