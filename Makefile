@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check bench quality clean
+.PHONY: demo test check bench bench-capture quality clean
 
 demo: $(STAMP)
 	$(BIN)/python tools/demo.py
@@ -23,6 +23,9 @@ quality: $(STAMP)
 
 bench: $(STAMP)
 	PYTHONPATH=tests $(BIN)/python bench/run.py
+
+bench-capture: $(STAMP)
+	PYTHONPATH=tests $(BIN)/python bench/capture_peers.py
 
 $(STAMP): pyproject.toml tools/setup.sh
 	PYTHON="$(PYTHON)" sh tools/setup.sh $(VENV)

@@ -7,9 +7,7 @@ working half alone, the held-out half is only ever counted.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
 import os
 import re
 import sys
@@ -19,36 +17,26 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from capture_scores import (
+    KINDS,
+    Kind,
+    f1,
+    make_capture,
+    make_page,
+    read_pages,
+    read_typed,
+    sample,
+    score_labels,
+    score_text,
+)
+
 from ingest.capture_cases import FACTS, read_cases, score
 from rashomon.datamodel import Reading
 from rashomon.ingest import load, read_capture
 from rashomon.ingest.shapes import repeats
 
-_SHINGLE = 4
 _PAGES = 150
 _WORD = re.compile(r"\w+")
-
-
-def f1(common: float, found: float, gold: float) -> float:
-    """Return the F1 of ``common`` among ``found`` and ``gold``; 1 where both are empty."""
-    return 2 * common / (found + gold) if found + gold else 1.0
-
-
-def read_typed(root: Path) -> list[dict[str, Any]]:
-    """Return the typed captures."""
-    path = root / "typed_captures" / "typed_captures.jsonl"
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def make_capture(item: dict[str, Any]) -> tuple[str, list[tuple[int, int, str]]]:
-    """Return the capture's text (blocks apart in markdown, on consecutive lines in plain text) and its gold spans."""
-    between = "\n\n" if item["format"] == "md" else "\n"
-    spans: list[tuple[int, int, str]] = []
-    at = 0
-    for block in item["blocks"]:
-        spans.append((at, at + len(block["text"]), block["label"]))
-        at += len(block["text"]) + len(between)
-    return between.join(block["text"] for block in item["blocks"]), spans
 
 
 def read_item(item: dict[str, Any]) -> tuple[Reading, list[tuple[int, int, str]]]:
@@ -58,27 +46,12 @@ def read_item(item: dict[str, Any]) -> tuple[Reading, list[tuple[int, int, str]]
     return read_capture(load(text.encode(), content_type=kind, origin=item["id"])), spans
 
 
-def count_labels(pairs: Sequence[tuple[Reading, list[tuple[int, int, str]]]]) -> tuple[dict[str, float], float]:
-    """Return the F1 of every label over blocks, and the F1 of the body over code points."""
-    table: Counter[tuple[str, str]] = Counter()
-    common = found = gold = 0
+def pair_labels(pairs: Sequence[tuple[Reading, list[tuple[int, int, str]]]]) -> Iterator[tuple[str, str, int]]:
+    """Yield for every block read its gold label, the label found, and its code points."""
     for reading, spans in pairs:
         for block in reading.blocks:
             truth = next(label for start, end, label in spans if start <= block.span.start < end)
-            table[truth, block.label] += 1
-            size = len(block.span)
-            common += size * (truth == "body" == block.label)
-            found += size * (block.label == "body")
-            gold += size * (truth == "body")
-    scores = {
-        label: f1(
-            table[label, label],
-            sum(count for (_, got), count in table.items() if got == label),
-            sum(count for (truth, _), count in table.items() if truth == label),
-        )
-        for label in sorted({truth for truth, _ in table})
-    }
-    return scores, f1(common, found, gold)
+            yield truth, block.label, len(block.span)
 
 
 def count_facts(items: Sequence[dict[str, Any]], readings: Sequence[Reading]) -> dict[str, float]:
@@ -111,26 +84,13 @@ def _bare(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold())).removeprefix("the ")
 
 
-def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """Return the runs of four words of ``text`` with their counts."""
-    words = _WORD.findall(text.casefold())
-    return Counter(tuple(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1)))
-
-
-def score_pages(root: Path, pages: int, kind: str) -> Iterator[float]:
-    """Yield the shingle F1 of the main article's text for every page of a sample; ``kind`` is "md" or "text"."""
-    path = root / "capture_blocks" / "wcxb_dev_blocks.jsonl.gz"
-    with gzip.open(path, "rt", encoding="utf-8") as stream:
-        rows = [json.loads(line) for line in stream]
-    usable = [row for row in rows if row["gold_cover"] >= 0.8 and row["gold"].strip()]  # noqa: PLR2004 - a bound of this rule alone
-    for row in usable[:: max(1, len(usable) // pages)][:pages]:
-        text = ("\n\n" if kind == "md" else "\n").join(block[kind] for block in row["blocks"])
-        if not text.strip():
-            continue
-        content_type = "text/markdown" if kind == "md" else "text/plain"
-        main = read_capture(load(text.encode("utf-8", "replace"), content_type=content_type)).main
-        found, gold = shingles(main.text if main else ""), shingles(row["gold"])
-        yield f1((found & gold).total(), found.total(), gold.total())
+def score_pages(root: Path, pages: int, kind: Kind) -> Iterator[float]:
+    """Yield the shingle F1 of the main article's text for every page of a sample."""
+    for row in sample(read_pages(root), pages):
+        text = make_page(row, kind)
+        if text.strip():
+            main = read_capture(load(text.encode("utf-8", "replace"), content_type=KINDS[kind][1])).main
+            yield score_text(main.text if main else "", row["gold"])
 
 
 def is_held_out(name: str) -> bool:
@@ -141,7 +101,7 @@ def is_held_out(name: str) -> bool:
 def score_typed(items: Sequence[dict[str, Any]]) -> dict[str, float]:
     """Return every figure of one half of the typed captures by its name."""
     pairs = [read_item(item) for item in items]
-    scores, body = count_labels(pairs)
+    scores, body = score_labels(pair_labels(pairs))
     return {
         **scores,
         "macro F1": sum(scores.values()) / len(scores),
@@ -173,7 +133,7 @@ def main() -> None:
         print(f"{name:16} {working.get(name, 0):7.3f} {held.get(name, 0):8.3f}")
     print(f"{'ms a capture':16} {1000 * taken / len(items):7.1f}")
     print_cases()
-    for kind in ("md", "text") if pages else ():
+    for kind in KINDS if pages else ():
         values = list(score_pages(root, pages, kind))
         print(f"WCXB {kind:11} {sum(values) / len(values):.3f} over {len(values)} pages")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from rashomon.app.terminal import open_sources, wants_color, width, write_file
 from rashomon.datamodel import Capture
 from rashomon.errors import RashomonError
 from rashomon.pipeline import read
+from running import ROOT
 
 
 class Screen(io.StringIO):
@@ -79,3 +81,13 @@ def test_listings_show_no_control_characters() -> None:
     hostile = "\x1b[2JCleared\x07 \u202esdrawkcab\n\nThe ferry ran aground on Monday, the coastguard said.\n"
     listing = "".join(list_reading(read(hostile.encode("utf-8"), origin="\x1b[31mred\x1b[0m.txt")))
     assert not set(listing) & set("\x1b\x07\u202e")
+
+
+def test_a_capture_that_reads_like_no_article_is_shown_with_the_reason() -> None:
+    """Whoever sees a stub sees beside it why it is one, and with what score."""
+    account = read((ROOT / "tests" / "promises" / "captures" / "coast-courier.txt").read_bytes(), origin="shop.txt")
+    stub = replace(account, articles=(replace(account.articles[0], role="stub"),), refusal="it is a shop (score 0.20)")
+    assert list(list_reading(stub))[1] == "  it is a shop (score 0.20); its text is kept as a stub"
+    assert stub.completeness.reason == "it is a shop (score 0.20)"
+    assert replace(stub, articles=()).completeness.reason == "there is no article in it: it is a shop (score 0.20)"
+    assert "stub" not in list(list_reading(account))[1]

@@ -213,3 +213,17 @@ def test_the_id_depends_on_the_bytes_alone() -> None:
     left, right = (read_capture(load(payload, origin=name)) for name in ("a.txt", "b.txt"))
     assert [article.id for article in left.articles] == [article.id for article in right.articles]
     assert left == read_capture(load(payload, origin="a.txt"))
+
+
+def test_a_sentence_that_uses_a_notices_words_stays_in_the_text() -> None:
+    """A hospital stay of weeks, a member of an alliance: no offer, and no account may lose its text over it."""
+    lines = [
+        "The mayor has been in hospital for 3 weeks, his office said, and the council met without him on Tuesday.",
+        "Norrland, as a member of the alliance, will send two ships to the strait before the end of the month.",
+        "Several subscribers only learned of the leak when the operator called them on Wednesday, police said.",
+        "The judge said that he wanted to read the rest of the file before he could rule on the matter.",
+    ]
+    page = f"<html><body><h1>Mayor still in hospital</h1>{''.join(f'<p>{line}</p>' for line in lines)}</body></html>"
+    main = read_capture(load(page.encode(), content_type="text/html")).main
+    assert main is not None
+    assert main.text.split("\n\n") == lines

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
+import tarfile
+import uuid
+import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 import rashomon
 from rashomon.datamodel import Comparison
+from rashomon.ingest.doors import open_captures
 from rashomon.views import read_evidence, to_html, to_json
 from rashomon.views.evidence_html import count_lines, seal
-from running import EXAMPLES, ROOT, run_cli
+from running import EXAMPLES, ROOT, run_cli, working_in
 
 CAPTURES = ROOT / "tests" / "promises" / "captures"
 
@@ -135,6 +141,78 @@ def test_captures_are_found_by_digest_wherever_they_lie(desk: Path, tmp_path: Pa
     assert run_cli("verify", "-", "--captures", "archive", folder=desk, stdin=page).code == 0
     files = sorted(away.iterdir())
     assert run_cli("verify", desk / "report.html", "--captures", *files).code == 0
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar.gz", "warc.gz"])
+def test_captures_in_a_container_are_found_in_one_pass_over_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """By ``container!/member``, and by their digests where the container was renamed; gone with it."""
+    pack(tmp_path / f"scrapes.{kind}", sorted(CAPTURES.iterdir()))
+    with working_in(tmp_path):
+        report = to_html(rashomon.compare([f"scrapes.{kind}"]))
+    (tmp_path / "report.html").write_text(report, "utf-8", newline="")
+    opened = count_openings(monkeypatch)
+    outcome = run_cli("verify", "report.html", "--again", folder=tmp_path)
+    assert outcome.code == 0, outcome.text
+    assert f"scrapes.{kind}!/" in report
+    assert opened == [f"scrapes.{kind}"]
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / f"scrapes.{kind}").rename(tmp_path / "elsewhere" / "renamed.bin")
+    assert run_cli("verify", "report.html", "--captures", "elsewhere", folder=tmp_path).code == 0
+    outcome = run_cli("verify", "report.html", folder=tmp_path)
+    assert outcome.code == 4
+    assert f"CAPTURE scrapes.{kind}!/" in outcome.text
+
+
+def test_a_member_that_was_altered_in_its_container_is_told_from_one_that_is_gone(tmp_path: Path) -> None:
+    """The first has another SHA-256, the second is not there; the rest is verified all the same."""
+    pages = sorted(CAPTURES.iterdir())
+    pack(tmp_path / "scrapes.zip", pages)
+    with working_in(tmp_path):
+        (tmp_path / "report.json").write_text(to_json(rashomon.compare(["scrapes.zip"])), "utf-8", newline="")
+    (tmp_path / pages[0].name).write_bytes(pages[0].read_bytes() + b"\nOne more line.")
+    pack(tmp_path / "scrapes.zip", [tmp_path / pages[0].name, *pages[2:]])
+    outcome = run_cli("verify", "report.json", folder=tmp_path)
+    assert outcome.code == 4
+    assert f"CAPTURE scrapes.zip!/{pages[0].name}: the file of this name is not the capture" in outcome.text
+    assert f"CAPTURE scrapes.zip!/{pages[1].name}: no file with its SHA-256" in outcome.text
+    assert "2 problems" in outcome.text
+
+
+def pack(path: Path, pages: Sequence[Path]) -> None:
+    """Write ``pages`` into a container of the kind that the ending of ``path`` names."""
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for page in pages:
+                archive.write(page, page.name)
+    elif ".tar" in path.suffixes:
+        with tarfile.open(path, "w:gz") as tar:
+            for page in pages:
+                tar.add(page, page.name)
+    else:
+        with path.open("wb") as stream:
+            for number, page in enumerate(pages):
+                body = page.read_bytes()
+                head = (
+                    f"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:uuid:{uuid.UUID(int=number)}>\r\n"
+                    f"WARC-Target-URI: https://desk.example/{page.name}\r\nWARC-Date: 2031-05-12T06:00:00Z\r\n"
+                    f"Content-Type: {'text/html' if page.suffix == '.html' else 'text/plain'}\r\n"
+                    f"Content-Length: {len(body)}\r\n\r\n"
+                )
+                stream.write(gzip.compress(head.encode() + body + b"\r\n\r\n"))
+
+
+def count_openings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that takes the name of each container that verification goes through."""
+    opened: list[str] = []
+
+    def open_and_count(path: Path, *, origin: str) -> Iterator[object]:
+        opened.append(origin)
+        return open_captures(path, origin=origin)
+
+    monkeypatch.setattr("rashomon.pipeline.verification.open_captures", open_and_count)
+    return opened
 
 
 @pytest.mark.parametrize("report", ["report.html", "report.json"])

@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "annotate": ("reading", "Show who says what in the articles of captures."),
     "verify": ("checking", "Prove every line of a report against its captures."),
     "check-quotes": ("checking", "Check each quotation of a draft against captures."),
+    "fetch": ("fetching", "Fetch pages politely into a WARC file; the only command that uses a network."),
     "doctor": ("inspecting", "Check this installation: versions, package data, a trial run."),
 }
 """Each command with the module that holds it and the line that ``--help`` shows."""
@@ -81,7 +82,8 @@ def _show_version(ctx: click.Context, _param: click.Parameter, value: bool) -> N
 def rashomon() -> None:
     """Read several reports of one event and lay them side by side, every line a verbatim span of a capture.
 
-    Captures are text, markdown or HTML files; "-" reads standard input. Nothing is fetched from a network.
+    Captures are text, markdown or HTML files, alone or in folders, crawls, archives, feeds and mails; "-" reads
+    standard input. Only fetch uses a network.
 
     Exit codes: 0 done, 1 an error, 2 wrong usage, 3 no shared event, 4 verification failed.
     """

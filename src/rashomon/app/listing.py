@@ -18,6 +18,8 @@ _HASH = 12
 def list_reading(reading: Reading) -> Iterator[str]:
     """Yield the lines of one capture: what it is, its articles, and what kinds of blocks were left out."""
     yield describe_capture(reading)
+    if reading.refusal:
+        yield f"  {reading.refusal}{'; its text is kept as a stub' if reading.articles else ''}"
     for article in reading.articles:
         yield f"  {describe_article(article)}"
         yield f"    {describe_imprint(article)}"

@@ -67,7 +67,15 @@ def tell(message: str) -> None:
 def tell_skipped(skipped: Iterable[Skipped]) -> None:
     """Name on standard error each input that was skipped, and why."""
     for value in skipped:
-        tell(f"rashomon: skipped {value.path}: {value.reason} ({value.error})")
+        tell(describe_skipped(value))
+
+
+def describe_skipped(value: Skipped) -> str:
+    """Return the message about an input that was skipped; where nothing was lost it is a note, and does not say so."""
+    from rashomon.pipeline.inputs import NOTES  # noqa: PLC0415 - loads the parsers: not for --help
+
+    what = "in" if value.error in NOTES else "skipped"
+    return f"rashomon: {what} {value.path}: {value.reason} ({value.error})"
 
 
 def fail_if_nothing(readings: Iterable[Reading], skipped: Iterable[Skipped]) -> None:

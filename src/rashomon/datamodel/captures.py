@@ -69,11 +69,24 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A paragraph-like stretch of a rendering with what it was taken for, and why."""
+    """A paragraph-like stretch of a rendering with what it was taken for, and why.
+
+    ``in_language`` (ISO 639-1) is set only where the block is plainly in another language than the main article.
+    """
 
     span: Span
     label: BlockLabel
     reason: str = ""
+    in_language: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the block as JSON doors give it."""
+        return {
+            "span": self.span.to_list(),
+            "label": self.label,
+            "reason": self.reason,
+            "in_language": self.in_language,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +120,8 @@ class Article:
 
     ``text`` is the body only: kept stretches of the rendering in order, with white space alone between segments.
     ``headline`` and the other strings are verbatim in the rendering or in its metadata; None means "not stated".
+    ``alternates`` are pairs of language tag and address of the same page in other languages; ``reservations`` what the
+    page keeps robots and text miners from, as "robots: noai".
     """
 
     id: str
@@ -119,12 +134,14 @@ class Article:
     authors: tuple[str, ...] = ()
     publisher: str | None = None
     url: str | None = None
+    alternates: tuple[tuple[str, str], ...] = ()
     date_published: StatedDate | None = None
     date_modified: StatedDate | None = None
     in_language: str | None = None
     usage_terms: str | None = None
     origin_notes: tuple[str, ...] = ()
     genre_hints: tuple[str, ...] = ()
+    reservations: tuple[str, ...] = ()
 
     def to_rendering(self, span: Span) -> Spans:
         """Return where ``span`` of the text stands in the rendering; separators have no place there."""
@@ -158,29 +175,37 @@ class Article:
             "authors": list(self.authors),
             "publisher": self.publisher,
             "url": self.url,
+            "alternates": dict(self.alternates),
             "date_published": self.date_published.to_dict() if self.date_published else None,
             "date_modified": self.date_modified.to_dict() if self.date_modified else None,
             "in_language": self.in_language,
             "usage_terms": self.usage_terms,
             "origin_notes": list(self.origin_notes),
             "genre_hints": list(self.genre_hints),
+            "reservations": list(self.reservations),
             "completeness": self.completeness.to_dict(),
             "text": self.text,
             "segments": [segment.to_dict() for segment in self.segments],
         }
 
 
+_NONE = "there is no article in it"
+_NO_MAIN = "there is no main article in it"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What one capture gave: its rendering, the articles in it, and every block with its label: nothing is lost.
 
-    ``completeness`` is that of the main article, or unknown where there is none.
+    ``completeness`` is that of the main article, or unknown where there is none; ``refusal`` says why the capture does
+    not read like an article (what text it has is then a stub), "" where it does or where too little text was found.
     """
 
     capture: Capture
     rendering: Rendering
     articles: tuple[Article, ...]
     blocks: tuple[Block, ...]
+    refusal: str = ""
 
     @property
     def main(self) -> Article | None:
@@ -190,7 +215,11 @@ class Reading:
     @property
     def completeness(self) -> Completeness:
         """Whether the capture holds the whole of its main article."""
-        return self.main.completeness if self.main else Completeness(reason="no article in the capture")
+        if self.main:
+            return self.main.completeness
+        if self.articles:
+            return Completeness(reason=self.refusal or _NO_MAIN)
+        return Completeness(reason=f"{_NONE}: {self.refusal}" if self.refusal else _NONE)
 
     def capture_dict(self) -> dict[str, Any]:
         """Return the capture as JSON doors give it."""
@@ -211,6 +240,6 @@ class Reading:
                 "encoding": self.rendering.encoding,
                 "flags": list(self.rendering.flags),
             },
-            "blocks": [{"span": b.span.to_list(), "label": b.label, "reason": b.reason} for b in self.blocks],
+            "blocks": [block.to_dict() for block in self.blocks],
             "articles": [article.to_dict(capture=self.capture.origin) for article in self.articles],
         }

@@ -33,12 +33,14 @@ def make_article(
         authors=facts.authors,
         publisher=facts.publisher,
         url=facts.url,
+        alternates=facts.alternates,
         date_published=facts.date_published,
         date_modified=facts.date_modified,
         in_language=facts.in_language,
         usage_terms=facts.usage_terms,
         origin_notes=facts.origin_notes,
         genre_hints=facts.genre_hints,
+        reservations=facts.reservations,
     )
 
 

@@ -28,6 +28,13 @@ _AFTER = re.compile(
     r"\s(?:\d|(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s\d).*$"
 )
 _ROLES = open_words("roles")
+_OFFICES = frozenset({
+    "admin", "administrator", "author", "blog", "contributor", "contributors", "desk", "editor", "editors", "editorial",
+    "guest", "moderator", "news", "newsroom", "press release", "redaction", "redaktion", "root", "staff", "super user",
+    "system", "team", "user", "webmaster", "website", "agencies", "редакция", "редакція", "redaccion", "unknown",
+    "null", "none", "anonymous", "undefined",
+})  # fmt: skip
+_NAME_WORDS, _PARTICLE = 5, 3
 
 
 def parse_authors(lines: Iterable[str]) -> tuple[str, ...]:
@@ -39,6 +46,40 @@ def parse_authors(lines: Iterable[str]) -> tuple[str, ...]:
                 found.setdefault(fold(name), name)
     return tuple(
         name for key, name in found.items() if not any(key != other and f" {key} " in f" {other} " for other in found)
+    )
+
+
+def clean_authors(stated: Iterable[str], publisher: str | None = None) -> tuple[str, ...]:
+    """Return the persons among names that metadata states, each once: no agency, account, address or office.
+
+    A name that no rule can read (of one word, or in a script without capitals) is kept as it stands.
+    """
+    found: dict[str, str] = {}
+    own = fold(publisher or "")
+    for value in stated:
+        bare = " ".join(_ADDRESS.sub(" ", value).split()).strip(" ,;|")
+        if not bare or fold(bare) == own or fold(bare) in _OFFICES:
+            continue
+        read = parse_authors([bare])
+        whole = not read and not names_outlet(bare) and _may_be_name(bare)
+        for name in (bare,) if whole else read:
+            if fold(name) not in _OFFICES and fold(name) != own:
+                found.setdefault(fold(name), name)
+    return tuple(
+        name for key, name in found.items() if not any(key != other and f" {key} " in f" {other} " for other in found)
+    )
+
+
+def _may_be_name(text: str) -> bool:
+    """Tell whether ``text`` can be a name though no rule reads it: short, without figures, capitals first or none."""
+    tokens = text.split()
+    caseless = text.lower() == text.upper()
+    known = not any(fold(word) in _ROLES for word in tokens)
+    return (
+        known
+        and len(tokens) <= _NAME_WORDS
+        and not any(char.isdigit() for char in text)
+        and (caseless or all(word[:1].isupper() or len(word) <= _PARTICLE for word in tokens))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from rashomon.text.fold import fold
 
@@ -13,9 +14,12 @@ _STEM = 5
 _SHORTEST = 4
 
 
-def find_stems(text: str) -> set[str]:
+@lru_cache(maxsize=1 << 10)  # every headline-like line is compared with the same paragraphs after it
+def find_stems(text: str) -> frozenset[str]:
     """Return the first five letters, folded, of every longer word of ``text``."""
-    return {fold(word)[:_STEM] for word in _WORD.findall(text) if len(word) >= _SHORTEST and not word[0].isdigit()}
+    return frozenset(
+        [fold(word)[:_STEM] for word in _WORD.findall(text) if len(word) >= _SHORTEST and not word[0].isdigit()]
+    )
 
 
 def _find_names(text: str) -> set[str]:
@@ -31,7 +35,7 @@ def _find_names(text: str) -> set[str]:
 
 def share_words(new: Iterable[str], known: AbstractSet[str]) -> float:
     """Return the part of the longer words of ``new`` whose stems are in ``known``, 0..1."""
-    fresh = set().union(*(find_stems(text) for text in new))
+    fresh = frozenset[str]().union(*(find_stems(text) for text in new))
     return len(fresh & known) / len(fresh) if fresh else 0.0
 
 

@@ -1,143 +1,74 @@
-"""HTML to text: the whole visible text of a page, a block on each line, walked without recursion on lexbor's tree."""
+"""HTML to text: the whole visible text of a page, a block on each line, walked without recursion.
+
+Pages are parsed by lxml, once, for the walk and for trafilatura alike. lxml drops what lies deeper than 256 elements,
+what stands after the end of the page, and texts of ten million characters, all without an error: so the letters are
+counted in lexbor's tree as well, and where letters are missing, the text is lexbor's.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
 from typing import Any, TypeAlias
 
+from lxml.etree import LxmlError, XPath, iterwalk
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from resiliparse.parse.html import HTMLTree, NodeType
 
-from rashomon.datamodel import Span
-from rashomon.ingest.stretches import Stretch
+from rashomon.ingest.html_writer import BREAKS, SKIPPED, Line, State, Writer, is_hidden
 
-_SKIPPED = frozenset({
-    "script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object", "embed", "canvas",
-    "audio", "video", "select", "textarea", "title", "meta", "link", "map", "datalist",
-})  # fmt: skip
-_INLINE = frozenset({
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-    "img", "ins", "kbd", "label", "mark", "meter", "nobr", "output", "picture", "progress", "q", "ruby", "rt",
-    "rp", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
-    "wbr",
-})  # fmt: skip
-_HINT_TAGS = {
-    "nav": "nav", "footer": "footer", "header": "header", "aside": "aside", "figure": "figure", "form": "form",
-    "figcaption": "figcaption", "button": "button", "address": "address", "time": "time", "blockquote": "quote",
-    "li": "item", "dialog": "dialog", "table": "table", "article": "article", "main": "main",
-}  # fmt: skip
-_HINT_NAMES = (
-    ("cookie", re.compile(r"cookie|consent|gdpr|onetrust")),
-    ("paywall", re.compile(r"paywall|metered|subscriber-only|regwall|piano")),
-    ("comment", re.compile(r"(?<![a-z])comments?(?![a-z])|disqus|respond|replies")),
-    (
-        "related",
-        re.compile(
-            r"related|recirc|recommend|read-?more|more-?(?:from|stories)|most-?(?:read|viewed|popular)|trending|outbrain|"
-            r"taboola|teaser|also-?like|up-?next"
-        ),
-    ),
-    (
-        "plug",
-        re.compile(r"newsletter|promo|signup|sign-up|share|sharing|social|subscribe|donat|support-us|app-?banner|follow"),
-    ),
-    ("advert", re.compile(r"(?<![a-z])(?:ad|ads|advert|advertisement|sponsor(?:ed)?|dfp)(?![a-z])")),
-    ("caption", re.compile(r"caption|wp-caption")),
-    ("credit", re.compile(r"credit|photographer|copyright-?holder")),
-    ("byline", re.compile(r"byline|author-?name|(?<![a-z])authors?(?![a-z])")),
-    ("bio", re.compile(r"author-?bio|(?<![a-z])bio(?![a-z])|about-?(?:the-)?author|author-?(?:box|info|card|desc)")),
-    (
-        "deck",
-        re.compile(
-            r"standfirst|(?<![a-z])(?:deck|dek)(?![a-z])|subtitle|sub-?head(?:line|ing)|chapo|"
-            r"article-(?:summary|intro|lead)"
-        ),
-    ),
-    ("date", re.compile(r"dateline|pub(?:lish(?:ed)?)?-?date|timestamp|post-?date|entry-date")),
-    ("correction", re.compile(r"correction|clarification")),
-    (
-        "nav",
-        re.compile(
-            r"(?<![a-z])(?:nav|menu|breadcrumbs?|sidebar|masthead|navbar|tags?|topics|toolbar|skip-link|pagination)(?![a-z])"
-        ),
-    ),
-    ("footer", re.compile(r"(?<![a-z])footer|colophon|site-?foot")),
-)  # fmt: skip
 _Node: TypeAlias = Any  # resiliparse ships no type information
-_HEADING = re.compile(r"h([1-6])")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_BLANK = re.compile(r"[ \t\r\n\f]+")
 _META_NAMES = ("name", "property", "itemprop", "http-equiv")
+_UNSEEN = XPath("//*[self::script or self::style or self::title][not(ancestor::head)]")
+_UNSEEN_SELECTOR = "script, style, title"
+_ITEMS = XPath("//body//*[@itemprop or @property]")
+_INLINE = State(block=False)
+_MOST_ITEMS = 500
+_WHOLE = frozenset({"html", "body"})  # hidden only until a script has run
+_MOST_LOST = 2
+"""How many letters the two parsers may differ by: they read broken entities differently."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """A ``<time>`` element: the number of the line it stands in or before, its ``datetime``, its class and id."""
+
+    line: int
+    value: str
+    names: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A rendered page: its visible text, its stretches, and the metadata its head and scripts state."""
+    """A rendered page: its visible text, its lines, and the metadata its head, scripts and attributes state.
+
+    ``items`` are the microdata and RDFa properties in the body as pairs of name and value; ``alternates`` pairs of
+    language and address. ``root`` is lxml's tree, to be read only; None where lxml has lost a part of the page.
+    """
 
     text: str = field(repr=False)
-    stretches: tuple[Stretch, ...] = field(repr=False)
+    lines: tuple[Line, ...] = field(repr=False)
     depth: int
-    language: str | None
-    title: str | None
-    canonical: str | None
-    meta: tuple[tuple[str, str], ...]
-    json_ld: tuple[str, ...] = field(repr=False)
+    language: str | None = None
+    title: str | None = None
+    canonical: str | None = None
+    alternates: tuple[tuple[str, str], ...] = ()
+    meta: tuple[tuple[str, str], ...] = ()
+    items: tuple[tuple[str, str], ...] = ()
+    times: tuple[Time, ...] = ()
+    json_ld: tuple[str, ...] = field(default=(), repr=False)
+    asks_password: bool = False
+    root: HtmlElement | None = field(default=None, repr=False, compare=False)
 
 
-@dataclass(slots=True)
-class _Writer:
-    """The page as far as it is written; private to this walk, which no other code sees."""
-
-    pieces: list[str] = field(default_factory=list)
-    length: int = 0
-    stretches: list[Stretch] = field(default_factory=list)
-    start: int = -1
-    linked: int = 0
-    space: bool = False
-    hints: frozenset[str] = frozenset()
-    level: int = 0
-
-    def add(self, data: str, hints: frozenset[str], level: int, *, linked: bool) -> None:
-        """Write visible text, white space folded, and begin a stretch where none is open."""
-        for number, word in enumerate(_BLANK.split(data)):
-            self.space = self.space or number > 0
-            if not word:
-                continue
-            if self.start < 0:
-                self._begin(hints, level)
-            elif self.space:
-                self._write(" ")
-                self.linked += 1 if linked else 0
-            self.space = False
-            self._write(word)
-            self.linked += len(word) if linked else 0
-
-    def end(self) -> None:
-        """Close the open stretch, if any."""
-        if self.start >= 0:
-            span = Span(start=self.start, end=self.length)
-            self.stretches.append(
-                Stretch(
-                    span=span,
-                    kept=(span,),
-                    hints=self.hints,
-                    level=self.level,
-                    gap=True,
-                    link_share=min(1.0, self.linked / len(span)),
-                )
-            )
-        self.start, self.linked, self.space = -1, 0, False
-
-    def _begin(self, hints: frozenset[str], level: int) -> None:
-        if self.length:
-            self._write("\n")
-        self.start, self.hints, self.level = self.length, hints, level
-
-    def _write(self, piece: str) -> None:
-        self.pieces.append(piece)
-        self.length += len(piece)
+@cache
+def name_renderer() -> str:
+    """Return the name of what makes the text of pages, with the versions of the parsers it rests on."""
+    return f"rashomon-html 2 (lxml {version('lxml')}, resiliparse {version('resiliparse')})"
 
 
 def find_meta_charset(payload: bytes) -> str | None:
@@ -147,95 +78,170 @@ def find_meta_charset(payload: bytes) -> str | None:
 
 
 def render_html(source: str) -> Page:
-    """Return the visible text of ``source``: no script, style, template or hidden part, one block on each line."""
-    tree = HTMLTree.parse(source)
-    writer = _Writer()
-    depth = _walk(tree.body, writer) if tree.body is not None else 0
-    head: _Node = tree.document
+    """Return the visible text of ``source``: no script, style, template or hidden part, one block on each line.
+
+    NUL characters are dropped, as browsers do. Nothing is fetched and no entity is expanded but HTML's own.
+    """
+    bare = source.replace("\x00", "")
+    root, tree = _parse(bare), HTMLTree.parse(bare)
+    whole = root is not None and _count_unlike(root, tree) <= _MOST_LOST
+    writer = Writer()
+    times: tuple[Time, ...] = ()
+    if root is not None and whole:
+        depth, times = _walk(root, writer)
+    else:
+        depth = _walk_lexbor(tree.body, writer) if tree.body is not None else 0
+    text, lines = writer.finish()
+    if root is None:
+        return Page(text=text, lines=lines, depth=depth, title=_fold(tree.title) or None)
     return Page(
-        text="".join(writer.pieces),
-        stretches=tuple(writer.stretches),
+        text=text,
+        lines=lines,
         depth=depth,
-        language=_attribute(head.query_selector("html"), "lang") or None,
-        title=" ".join((tree.title or "").split()) or None,
-        canonical=_attribute(head.query_selector("link[rel=canonical]"), "href") or None,
-        meta=tuple(_read_meta(head)),
-        json_ld=tuple(str(node.text) for node in head.query_selector_all('script[type="application/ld+json"]')),
+        language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or None,
+        title=_fold(root.findtext(".//title")) or None,
+        canonical=next((href for rel, href, _ in _read_links(root) if "canonical" in rel), None),
+        alternates=tuple((lang, href) for rel, href, lang in _read_links(root) if "alternate" in rel and lang),
+        meta=tuple(_read_meta(root)),
+        items=tuple(_read_items(root)),
+        times=times,
+        json_ld=tuple(script.text or "" for script in root.iter("script") if _is_json_ld(script)),
+        asks_password=any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
+        root=root if whole else None,
     )
 
 
-def _attribute(node: _Node, name: str) -> str:
-    return (node.getattr(name) or "").strip() if node is not None else ""
+def _parse(source: str) -> HtmlElement | None:
+    """Return lxml's tree with the settings that trafilatura parses with, None where lxml finds no page."""
+    parser = HTMLParser(
+        collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
+    )
+    if not source or source.isspace():
+        return None
+    try:
+        return document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (ValueError, LxmlError):
+        return None
 
 
-def _read_meta(document: _Node) -> Iterator[tuple[str, str]]:
-    for node in document.query_selector_all("meta[content]"):
+def _count_unlike(root: HtmlElement, tree: _Node) -> int:
+    """Return by how many letters lxml's text of a page is shorter than lexbor's; heads, scripts, styles, titles aside.
+
+    lxml keeps an unknown element in the head, and all it holds, where lexbor and browsers begin the body with it.
+    """
+    if tree.body is None:
+        return 0
+    head = root.find("head")
+    ours = _count("".join(root.itertext())) - sum(_count(node.text or "") for node in _UNSEEN(root))
+    ours -= _count("".join(head.itertext())) if head is not None else 0
+    theirs = _count(tree.body.text) - sum(_count(node.text) for node in tree.body.query_selector_all(_UNSEEN_SELECTOR))
+    return theirs - ours
+
+
+def _count(text: str) -> int:
+    return len(text) - sum(map(text.count, " \n\t\r\f"))
+
+
+def _fold(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _is_json_ld(script: HtmlElement) -> bool:
+    return "ld+json" in (script.get("type") or "").lower()
+
+
+def _read_links(root: HtmlElement) -> Iterator[tuple[Iterable[str], str, str]]:
+    for link in root.iter("link"):
+        if (rel := link.get("rel")) and (href := (link.get("href") or "").strip()):
+            yield rel.lower().split(), href, (link.get("hreflang") or "").strip()
+
+
+def _read_meta(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    for node in root.iter("meta"):
+        if (content := node.get("content")) is None:
+            continue
         for name in _META_NAMES:
-            if key := _attribute(node, name):
-                yield key.lower(), " ".join(_attribute(node, "content").split())
-    for node in document.query_selector_all("body time[datetime]"):
-        yield "time", _attribute(node, "datetime")
+            if key := (node.get(name) or "").strip().lower():
+                yield key, _fold(content)
 
 
-def _walk(body: _Node, writer: _Writer) -> int:
+def _read_items(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    for node in _ITEMS(root)[:_MOST_ITEMS]:
+        name = (node.get("itemprop") or node.get("property") or "").rpartition(":")[2].strip().lower()
+        value = node.get("content") or node.get("datetime") or (node.text_content()[:200] if len(node) < 9 else "")  # noqa: PLR2004 - names and dates are small
+        if name and value and (folded := _fold(value)):
+            yield name, folded
+
+
+def _walk(root: HtmlElement, writer: Writer) -> tuple[int, tuple[Time, ...]]:
+    """Write every visible text under ``root`` in order; return how deep the tree is, and its ``<time>`` elements."""
+    states = [State()]
+    path: list[HtmlElement] = []  # kept, for lxml makes an object anew where nobody holds the last one
+    times: list[Time] = []
+    deepest = 0
+    walker = iterwalk(root, events=("start", "end"))
+    for event, node in walker:
+        if event == "start":
+            path.append(node)
+            tag = node.tag
+            given = dict(node.items())
+            if tag in SKIPPED or (given and tag not in _WHOLE and is_hidden(given.get("hidden"), given.get("style"))):
+                walker.skip_subtree()
+                states.append(_INLINE)
+                continue
+            if tag in BREAKS:
+                writer.end()
+                states.append(_INLINE)
+                continue
+            names = f"{given.get('class', '')} {given.get('id', '')}" if given else ""
+            state = states[-1].enter(tag, names)
+            if state.block and writer.pieces:
+                writer.end()
+            if tag == "time" and (value := given.get("datetime")):
+                times.append(Time(line=len(writer.lines), value=value.strip(), names=names.lower()))
+            states.append(state)
+            deepest = max(deepest, len(states))
+            if text := node.text:
+                writer.add(text, state)
+        else:
+            path.pop()
+            if states.pop().block and writer.pieces:
+                writer.end()
+            if tail := node.tail:
+                writer.add(tail, states[-1])
+    return deepest, tuple(times)
+
+
+def _walk_lexbor(body: _Node, writer: Writer) -> int:
     """Write every visible text under ``body`` in order; return how deep the tree is."""
-    states: list[tuple[frozenset[str], int, bool, bool]] = [(frozenset(), 0, False, True)]
+    states = [State()]
     node, deepest = body.first_child, 0
     while node is not None:
         child = None
         if node.type == NodeType.TEXT:
-            hints, level, linked, _ = states[-1]
-            writer.add(node.value or "", hints, level, linked=linked)
+            writer.add(node.value or "", states[-1])
         elif node.type == NodeType.ELEMENT:
             tag = node.tag
-            if tag in {"br", "hr"}:
+            if tag in BREAKS:
                 writer.end()
-            elif tag not in _SKIPPED and not _is_hidden(node):
-                block = tag not in _INLINE
-                if block:
+            elif tag not in SKIPPED and not is_hidden("" if node.hasattr("hidden") else None, node.getattr("style")):
+                state = states[-1].enter(tag, f"{node.getattr('class') or ''} {node.getattr('id') or ''}")
+                if state.block:
                     writer.end()
                 child = node.first_child
                 if child is not None:
-                    states.append(_enter(node, tag, states[-1], block=block))
+                    states.append(state)
                     deepest = max(deepest, len(states))
         node = child if child is not None else _leave(node, states, writer)
-    writer.end()
     return deepest
 
 
-def _leave(node: _Node, states: list[tuple[frozenset[str], int, bool, bool]], writer: _Writer) -> _Node:
+def _leave(node: _Node, states: list[State], writer: Writer) -> _Node:
     """Return the next node after ``node`` and all it holds, closing what ends on the way up."""
     following = node.next
     while following is None and len(states) > 1:
         node = node.parent
-        if states.pop()[3]:
+        if states.pop().block:
             writer.end()
         following = node.next
     return following if len(states) > 1 or following is not None else None
-
-
-def _is_hidden(node: _Node) -> bool:
-    return node.hasattr("hidden") or bool(_HIDDEN.search(node.getattr("style") or ""))
-
-
-def _enter(
-    node: _Node,
-    tag: str,
-    state: tuple[frozenset[str], int, bool, bool],
-    *,
-    block: bool,
-) -> tuple[frozenset[str], int, bool, bool]:
-    hints, level, linked, _ = state
-    heading = _HEADING.fullmatch(tag)
-    found = {_HINT_TAGS[tag]} if tag in _HINT_TAGS else set()
-    if heading:
-        found.add("heading")
-    names = f"{node.getattr('class') or ''} {node.getattr('id') or ''}".lower() if node.attributes else ""
-    if names.strip():
-        found |= {hint for hint, pattern in _HINT_NAMES if pattern.search(names[:400])}
-    return (
-        hints | found if found - hints else hints,
-        int(heading[1]) if heading else level,
-        linked or tag == "a",
-        block,
-    )

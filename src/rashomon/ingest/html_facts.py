@@ -1,61 +1,122 @@
-"""Facts that a page's markup states: JSON-LD, OpenGraph, meta elements, canonical link."""
+"""Facts that a page's markup states: JSON-LD, OpenGraph and other meta elements, microdata, links in the head."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
 
 from rashomon.datamodel import StatedDate
+from rashomon.ingest.authors import clean_authors
 from rashomon.ingest.facts import Facts
 from rashomon.ingest.html import Page
-from rashomon.ingest.outlets import names_outlet
-
-_ARTICLE = re.compile(
-    r"(?:News|Report|BlogPosting|LiveBlog|Opinion|Analysis|Advertiser|Review|Background|Scholarly|Satirical|Tech)?\w*(?:Article|Posting)$|^Report$"
+from rashomon.ingest.html_dates import (
+    MODIFIED,
+    PUBLISHED,
+    find_by_htmldate,
+    find_item,
+    find_stated,
+    find_time,
+    find_url_date,
 )
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
-_LIMIT = 2_000
+from rashomon.ingest.html_ld import Node, find_nodes, first_article, is_free, is_page, names, text, texts
+from rashomon.ingest.outlets import names_outlet
+from rashomon.ingest.page_kinds import find_page_kind
+from rashomon.ingest.stretches import Stretch
+
 _TITLE_SIGN = re.compile(r"\s([|–—·»-])\s")
-_SIGNED, _SITE_WORDS, _SHORT_WORD = 3, 6, 3
-_Json: TypeAlias = Any
-_Node: TypeAlias = Mapping[str, _Json]
+_SIGNED, _SITE_WORDS, _SHORT_WORD, _TITLE_PART = 3, 6, 3, 2
+_HEADLINES = ("og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title", "headline")
+_AUTHORS = frozenset({
+    "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
+    "dcterms.creator", "citation_author", "byl", "article.author",
+})  # fmt: skip
+_SITES = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "citation_journal_title")
+_TERMS = ("copyright", "dc.rights", "dcterms.rights", "rights", "dcterms.license")
+_SECTIONS = ("article:section", "og:article:section", "parsely-section")
+_ROBOTS = frozenset({"robots", "googlebot", "googlebot-news", "bingbot"})
+_RESERVED = ("tdm-reservation", "tdm-policy")
 
 
-def read_page_facts(page: Page) -> Facts:
-    """Return the facts that the markup of ``page`` states."""
-    node = next(_find_articles(page.json_ld), {})
+def read_page_facts(page: Page, stretches: Sequence[Stretch] = (), target_uri: str | None = None) -> Facts:
+    """Return the facts that the markup of ``page`` states.
+
+    ``stretches`` are the page's, with ``main`` set; ``target_uri`` is the address it was captured from, where known.
+    ``late_date`` is looked for only where neither JSON-LD nor a meta element states a date.
+    """
+    nodes = find_nodes(page.json_ld)
+    node = first_article(nodes)
     meta: dict[str, str] = {}
-    authors: list[str] = []
     for key, value in page.meta:
-        meta.setdefault(key, value)
-        if key in {"author", "article:author", "parsely-author", "dc.creator"} and value and "://" not in value:
-            authors.append(value)
-    named = tuple(_names(node.get("author")))
+        if value:
+            meta.setdefault(key, value)
+    dated = node or (next(filter(is_page, nodes), node) if meta.get("og:type", "").lower() == "article" else node)
+    published = find_stated(dated, "datePublished", meta, PUBLISHED) or find_item(page.items, "datepublished")
+    url = page.canonical or meta.get("og:url") or text(node.get("url")) or target_uri
+    publisher = next(names(node.get("publisher")), None) or _first(meta, _SITES) or _find_site(page)
     return Facts(
-        headline=_text(node.get("headline")) or meta.get("og:title") or page.title,
-        authors=tuple(dict.fromkeys(named)) or tuple(dict.fromkeys(authors)),
-        publisher=next(_names(node.get("publisher")), None)
-        or meta.get("og:site_name")
-        or meta.get("application-name")
-        or _find_site(page),
-        url=page.canonical or meta.get("og:url") or _text(node.get("url")) or None,
-        date_published=_date(
-            node,
-            "datePublished",
-            meta,
-            ("article:published_time", "datepublished", "date", "dc.date", "parsely-pub-date", "pubdate"),
-        ),
-        date_modified=_date(
-            node, "dateModified", meta, ("article:modified_time", "datemodified", "og:updated_time", "last-modified")
-        ),
-        in_language=_text(node.get("inLanguage")) or page.language,
-        usage_terms=_text(node.get("license")) or _text(node.get("usageInfo")) or meta.get("copyright") or None,
-        origin_notes=tuple(_names(node.get("sourceOrganization"))),
-        genre_hints=tuple(dict.fromkeys(_texts(node.get("articleSection")))),
-        free_to_read=_flag(node.get("isAccessibleForFree")),
+        headline=text(node.get("headline")) or _first(meta, _HEADLINES) or page.title,
+        authors=_find_authors(page, node, publisher),
+        publisher=publisher or next(names(node.get("copyrightHolder")), None),
+        url=url or None,
+        alternates=page.alternates,
+        date_published=published,
+        date_modified=find_stated(dated, "dateModified", meta, MODIFIED) or find_item(page.items, "datemodified"),
+        late_date=None if published else _find_late(page, stretches, url, target_uri),
+        in_language=text(node.get("inLanguage")) or page.language,
+        usage_terms=_find_terms(node) or _first(meta, _TERMS),
+        origin_notes=tuple(names(node.get("sourceOrganization"))),
+        genre_hints=tuple(dict.fromkeys(_find_genres(node, meta))),
+        free_to_read=is_free(node),
+        reservations=tuple(dict.fromkeys(_find_reservations(page))),
+        page_kind=find_page_kind(page, nodes, meta),
     )
+
+
+def _first(meta: Mapping[str, str], keys: Sequence[str]) -> str | None:
+    return next((meta[key] for key in keys if key in meta), None)
+
+
+def _find_authors(page: Page, node: Node, publisher: str | None) -> tuple[str, ...]:
+    """Return the writers by JSON-LD, else by meta elements, else by microdata."""
+    stated = (
+        tuple(names(node.get("author"))),
+        tuple(value for key, value in page.meta if key in _AUTHORS),
+        tuple(value for key, value in page.items if key == "author"),
+    )
+    return next((found for one in stated if (found := clean_authors(one, publisher))), ())
+
+
+def _find_late(page: Page, stretches: Sequence[Stretch], url: str | None, target_uri: str | None) -> StatedDate | None:
+    """Return the date that counts where the visible text states none: a ``<time>``, the address, htmldate."""
+    return (
+        find_time(page, stretches)
+        or find_url_date(url)
+        or find_url_date(target_uri)
+        or find_by_htmldate(page, stretches)
+    )
+
+
+def _find_terms(node: Node) -> str | None:
+    stated = (text(node.get(key)) for key in ("license", "usageInfo", "copyrightNotice"))
+    return next((one for one in stated if one), None)
+
+
+def _find_genres(node: Node, meta: Mapping[str, str]) -> Iterator[str]:
+    yield from texts(node.get("articleSection"))
+    yield from (one for one in texts(node.get("genre")) if "://" not in one)
+    if not node and (section := _first(meta, _SECTIONS)):
+        yield section
+
+
+def _find_reservations(page: Page) -> Iterator[str]:
+    """Yield what the page keeps robots and miners from, as "name: words"; what it allows them is none."""
+    for key, value in page.meta:
+        if key in _ROBOTS:
+            words = [word for word in re.split(r"[\s,]+", value.lower()) if word.startswith("no")]
+            if words:
+                yield f"{key}: {', '.join(words)}"
+        elif key in _RESERVED and value not in {"", "0"}:
+            yield f"{key}: {value}"
 
 
 def _find_site(page: Page) -> str | None:
@@ -71,61 +132,8 @@ def _find_site(page: Page) -> str | None:
 
 def page_titles(page: Page) -> tuple[str, ...]:
     """Return every headline the markup states, the page title cut at its site name."""
-    found = [_text(node.get("headline")) or "" for node in _find_articles(page.json_ld)]
-    found += [value for key, value in page.meta if key in {"og:title", "twitter:title", "headline"}]
+    found = [text(node.get("headline")) or "" for node in find_nodes(page.json_ld)]
+    found += [value for key, value in page.meta if key in _HEADLINES]
     if page.title:
-        found += [page.title, *(part for part in re.split(r"\s[|–—·»-]\s", page.title) if len(part.split()) > 2)]  # noqa: PLR2004 - a bound of this rule alone
+        found += [page.title, *(part for part in _TITLE_SIGN.split(page.title) if len(part.split()) > _TITLE_PART)]
     return tuple(dict.fromkeys(title for title in found if title))
-
-
-def _find_articles(blocks: tuple[str, ...]) -> Iterator[_Node]:
-    """Yield the article nodes of JSON-LD blocks, graphs and lists opened, without recursion."""
-    for block in blocks:
-        try:
-            waiting: list[Any] = [json.loads(block)]
-        except (ValueError, RecursionError):
-            continue
-        seen = 0
-        while waiting and seen < _LIMIT:
-            value = waiting.pop(0)
-            seen += 1
-            if isinstance(value, list):
-                waiting += value
-            elif isinstance(value, dict):
-                if any(_ARTICLE.search(kind) for kind in _texts(value.get("@type"))):
-                    yield value
-                waiting += [value[key] for key in ("@graph", "mainEntity", "itemListElement") if key in value]
-
-
-def _texts(value: _Json) -> Iterator[str]:
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, str) and item.strip():
-            yield " ".join(item.split())
-
-
-def _text(value: _Json) -> str | None:
-    return next(_texts(value), None)
-
-
-def _names(value: _Json) -> Iterator[str]:
-    for item in value if isinstance(value, list) else [value]:
-        name = item.get("name") if isinstance(item, dict) else item
-        for text in _texts(name):
-            if "://" not in text:
-                yield text
-
-
-def _flag(value: _Json) -> bool | None:
-    if isinstance(value, bool):
-        return value
-    return {"true": True, "false": False}.get(str(value).lower()) if isinstance(value, str) else None
-
-
-def _date(node: _Node, key: str, meta: Mapping[str, str], names: tuple[str, ...]) -> StatedDate | None:
-    stated = _text(node.get(key))
-    if stated and (match := _ISO.match(stated)):
-        return StatedDate(value=match.group(), where="json-ld")
-    for name in names:
-        if match := _ISO.match(meta.get(name, "")):
-            return StatedDate(value=match.group(), where="meta")
-    return None

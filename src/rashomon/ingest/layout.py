@@ -6,11 +6,12 @@ import re
 from itertools import pairwise
 
 from rashomon.datamodel import Span, make_spans, overlap
-from rashomon.ingest.markup import Marked, read_line
+from rashomon.ingest.markup import Marked, is_bare, read_line
 from rashomon.ingest.stretches import MAX_BLOCKS, Stretch, make_unexamined
 
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_ITEM = re.compile(r"[-*+•#>|]|\d{1,3}[.)]\s")
 _ALT = re.compile(r"!\[([^\]\n]{0,1000})\]")
 _WIDEST = 132
 _NARROWEST = 40
@@ -32,8 +33,13 @@ def lay_out(text: str, *, markdown: bool) -> tuple[Stretch, ...]:
             groups.append([line])
     stretches: list[Stretch] = []
     before = 0
+    returns = "\r" in text
     for group in groups:
-        gap = len(_LINE_END.findall(text, before, group[0].start)) > 1
+        gap = (
+            len(_LINE_END.findall(text, before, group[0].start)) > 1
+            if returns
+            else text.count("\n", before, group[0].start) > 1
+        )
         stretches.append(_make_stretch(text, group, gap=gap, markdown=markdown))
         before = group[-1].end
     if rest:
@@ -43,9 +49,11 @@ def lay_out(text: str, *, markdown: bool) -> tuple[Stretch, ...]:
 
 def _strip(text: str, start: int, end: int) -> Span | None:
     line = text[start:end]
-    start = end - len(line.lstrip())
-    end = start + len(line.strip())
-    return Span(start=start, end=end) if end > start else None
+    left = line.lstrip()
+    if not left:
+        return None
+    start = end - len(left)
+    return Span(start=start, end=start + len(left.rstrip()))
 
 
 def _is_next(text: str, left: Span, right: Span) -> bool:
@@ -53,7 +61,7 @@ def _is_next(text: str, left: Span, right: Span) -> bool:
 
 
 def _starts_item(text: str, line: Span) -> bool:
-    return bool(re.match(r"[-*+•#>|]|\d{1,3}[.)]\s", text[line.start : line.start + 6]))
+    return _ITEM.match(text, line.start, line.start + 6) is not None
 
 
 def _find_width(text: str, lines: list[Span]) -> int:
@@ -80,6 +88,8 @@ def _continues(text: str, left: Span, right: Span, width: int) -> bool:
 
 
 def _make_stretch(text: str, lines: list[Span], *, gap: bool, markdown: bool) -> Stretch:
+    if len(lines) == 1 and is_bare(text, lines[0], markdown=markdown):
+        return Stretch(span=lines[0], kept=(lines[0],), gap=gap)
     marked = [read_line(text, line, markdown=markdown) for line in lines]
     kept = tuple(span for line in marked for span in line.kept)
     hints = frozenset(hint for line in marked for hint in line.hints)
@@ -101,6 +111,8 @@ def _make_stretch(text: str, lines: list[Span], *, gap: bool, markdown: bool) ->
 
 
 def _share_links(marked: list[Marked]) -> float:
+    if not any(line.links for line in marked):
+        return 0.0
     total = sum(len(span) for line in marked for span in line.kept)
     linked = sum(overlap(line.kept, make_spans(line.links)) for line in marked)
     return linked / total if total else 0.0

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from importlib import resources
 from itertools import pairwise
 
@@ -116,36 +115,82 @@ def _freeze(index: dict[str, list[Phrase]]) -> dict[str, tuple[Phrase, ...]]:
     return {key: tuple(phrases) for key, phrases in index.items()}
 
 
-@cache
-def _open_for(count: int) -> tuple[dict[str, tuple[Phrase, ...]], dict[str, tuple[Phrase, ...]]]:
-    """Return the two indexes with only the phrases that a block of ``count`` words may hold."""
-    opening, inner = (
-        {key: kept for key, phrases in index.items() if (kept := tuple(p for p in phrases if count <= p.max_words))}
-        for index in open_lexicon()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A phrase with what is asked before its pattern: the word after its first one, if that must come next."""
+
+    phrase: Phrase
+    second: str | None
+    exact: bool
+
+
+def _prepare(phrase: Phrase) -> _Candidate:
+    pieces = _PIECE.findall(phrase.written)
+    second = pieces[1] if len(pieces) > 1 and all(_TOKEN.match(piece) for piece in pieces[:2]) else None
+    return _Candidate(
+        phrase=phrase,
+        second=fold(second.rstrip("*")) if second else None,
+        exact=second is not None and not second.endswith("*"),
     )
-    return opening, inner
 
 
-def find_phrases(folded: str, *, brief: bool = False) -> Iterator[Hit]:
-    """Yield the phrases that stand in ``folded`` (see ``fold_line``), each where its file wants it.
+def _opens(phrase: Phrase, token: str) -> bool:
+    """Tell whether the first word of a phrase is ``token``, or the stem that it begins with."""
+    match = _PIECE.search(phrase.written)
+    first = match.group() if match else ""
+    return token.startswith(fold(first[:-1])) if first.endswith("*") else token == fold(first)
+
+
+def _find_candidates(place: int, token: str) -> tuple[_Candidate, ...]:
+    """Return the phrases that may begin with ``token``, in the order of their files; place 0 is the line's start."""
+    index = open_lexicon()[place]
+    found = [phrase for phrase in index.get(token[:_KEY], ()) if _opens(phrase, token)]
+    if token[0].isdigit():
+        found += index.get("#", ())
+    return tuple(map(_prepare, found))
+
+
+_find_first = lru_cache(maxsize=1 << 14)(partial(_find_candidates, 0))
+_find_inner = lru_cache(maxsize=1 << 16)(partial(_find_candidates, 1))
+
+
+def find_phrases(folded: str, *, brief: bool = False) -> tuple[Hit, ...]:
+    """Return the phrases that stand in ``folded`` (see ``fold_line``), each where its file wants it.
 
     ``brief`` looks only at how the line begins, for the later blocks of very long captures.
     """
-    tokens = [(match.start(), match.group()) for match in _TOKEN.finditer(folded)]
-    if "©" in folded[:3]:
-        tokens.insert(0, (folded.index("©"), "©"))
+    tokens = _TOKEN.findall(folded)
+    signed = "©" in folded[:3]
+    if signed:
+        tokens.insert(0, "©")
     if not tokens or len(tokens) > _LONG:
-        return
-    opening, inner = _open_for(len(tokens))
-    last = len(folded.rstrip(" .!?…:;,)\"'»*→>-"))
-    index = opening
-    for at, token in tokens[:1] if brief else tokens:
-        phrases = index.get(token[:_KEY], ())
-        if token[0].isdigit():
-            phrases = (*phrases, *index.get("#", ()))
-        for phrase in phrases:
-            if match := _compile(phrase.written).match(folded, at):
-                if phrase.place in {"whole", "end"} and _HAS_LETTER.search(folded, match.end(), last):
-                    continue
-                yield Hit(label=phrase.label, place=phrase.place, phrase=phrase.written)
-        index = inner
+        return ()
+    candidates = [_find_first(tokens[0]), *(() if brief else map(_find_inner, tokens[1:]))]
+    if not any(candidates):
+        return ()
+    starts = [match.start() for match in _TOKEN.finditer(folded)]
+    if signed:
+        starts.insert(0, folded.index("©"))
+    found: list[Hit] = []
+    tokens.append("")
+    count, plain = len(starts), "_" not in folded
+    for number, phrases in enumerate(candidates):
+        for candidate in phrases:
+            phrase = candidate.phrase
+            if count > phrase.max_words or (plain and not _follows(candidate, tokens[number + 1])):
+                continue
+            match = _compile(phrase.written).match(folded, starts[number])
+            if match and not (
+                phrase.place in {"whole", "end"} and _HAS_LETTER.search(folded, match.end(), _last(folded))
+            ):
+                found.append(Hit(label=phrase.label, place=phrase.place, phrase=phrase.written))
+    return tuple(found)
+
+
+def _follows(candidate: _Candidate, token: str) -> bool:
+    second = candidate.second
+    return second is None or (token == second if candidate.exact else token.startswith(second))
+
+
+def _last(folded: str) -> int:
+    return len(folded.rstrip(" .!?…:;,)\"'»*→>-"))

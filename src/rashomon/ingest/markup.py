@@ -13,6 +13,8 @@ _TOKEN = re.compile(
     r"|(?P<close>\](?:\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?:\s\"[^\"\n]{0,500}\")?\))?)"
     r"|(?P<mark>\*{1,3}|_{1,3}|~~|`{1,2})"
 )
+_SIGN = re.compile(r"[\\\[\]*_~`]")
+_OPENERS = frozenset("#>-*+•–—=_")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+|$)")
 _HEADING_END = re.compile(r"\s+#+\s*$")
 _QUOTE = re.compile(r"\s{0,3}>\s?")
@@ -29,6 +31,12 @@ class Marked:
     links: Spans
     hints: frozenset[str]
     level: int = 0
+
+
+def is_bare(text: str, line: Span, *, markdown: bool) -> bool:
+    """Tell at a glance that ``line`` holds no markup; False where it has to be read."""
+    opens = markdown and (text[line.start] in _OPENERS or text[line.start].isdecimal())
+    return not opens and _SIGN.search(text, line.start, line.end) is None
 
 
 def read_line(text: str, line: Span, *, markdown: bool) -> Marked:

@@ -17,15 +17,17 @@ from rashomon.text.fold import fold
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sections:
-    """The label of each row, and which row is the headline (None where there is none)."""
+    """The label of each row, what each says of itself alone, and which is the headline (None where there is none)."""
 
     marks: tuple[Mark, ...]
+    alone: tuple[Mark | None, ...]
     headline: int | None
 
 
-def mark_rows(rows: Sequence[Row], titles: Sequence[str] = ()) -> Sections:
-    """Return the label of every row; ``titles`` are headlines that the metadata state."""
-    marks: Marks = [mark_alone(row) for row in rows]
+def rule_rows(rows: Sequence[Row], titles: Sequence[str] = ()) -> Sections:
+    """Return the label that the rules give every row; ``titles`` are headlines that the metadata state."""
+    alone = tuple(mark_alone(row) for row in rows)
+    marks: Marks = list(alone)
     begin, end = find_extent(rows, marks)
     first = find_first_prose(rows[begin:], marks)
     headline = find_headline(rows, marks, first, titles)
@@ -40,5 +42,7 @@ def mark_rows(rows: Sequence[Row], titles: Sequence[str] = ()) -> Sections:
     authors = frozenset(fold(name) for name in parse_authors([*bylines, *bare]))
     mark_body(rows, marks, (start, end), headline, authors)
     return Sections(
-        marks=tuple(mark or Mark(label="navigation", reason="nothing known") for mark in marks), headline=headline
+        marks=tuple(mark or Mark(label="navigation", reason="nothing known") for mark in marks),
+        alone=alone,
+        headline=headline,
     )

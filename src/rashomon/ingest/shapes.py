@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rashomon.ingest.rows import Row
 from rashomon.ingest.wordlists import open_words
@@ -13,8 +14,12 @@ _NAME_WORD = re.compile(
     r"(?:[^\W\d_a-zа-яёіїєґ][\w'’.-]*|de|da|do|dos|du|des|del|della|la|le|van|von|der|den|di|bin|ibn|al|el|y|e)$"
 )
 _LOWER_PARTICLES = open_words("particles")
-_TITLE_END = re.compile(r"[,;:—–-]\s*$")
+_TITLE_END = tuple(",;:—–-")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?)?|\d{4}\s?gmt", re.IGNORECASE)
+_FIGURE = re.compile(  # what str.isdigit may take for one
+    r"[\d\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u24ff\u2776-\u2793\u1369-\u1371\u19da\U00010a40-\U0001f10a]"
+)
+_AGE = re.compile(r"(?:il y a )?\d+ \w+ (?:ago|назад|тому)\b|il y a \d+|hace \d+|vor \d+ (?:stunden|minuten|tagen)")
 _DATE_WORDS = open_words("dates")
 _CALENDAR = frozenset(word for table in (MONTHS, WEEKDAYS) for rows in table.values() for word in rows)
 _WEEKDAYS = frozenset(word for rows in WEEKDAYS.values() for word in rows)
@@ -22,37 +27,43 @@ _COUNTER = re.compile(r"[^\d.!?:]{3,50}:\s?\d[\d\s.,]{0,12}")
 _LONG_PROSE, _PROSE, _SHORT_PROSE = 25, 10, 5
 _TITLE_WORDS = (2, 28)
 _NAME_WORDS = (2, 5)
+_LONGEST_NAME = 400
 
 
 _ISSUE = re.compile(r"(?:\bno|\bnr|\bissue|\bvol|выпуск|випуск|n°|№)\.?\s?\d{1,5}\W*$")
 SECTION_WORDS = open_words("sections")
 _NETWORKS = open_words("networks")
+_AMOUNT = re.compile(r"[\d.,]+[km]?")
+_JOINT = re.compile(r"\s(?:[|/·•›<>→▸∙*–—-]|::|--|»)\s|\s{2,}|[|·•∙▸›]")
+_ARROW = re.compile(r"\s[>»›▸→/]\s")
+_LONGER_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _GENERIC = open_words("generic")
 
 
 def is_network_row(row: Row) -> bool:
     """Tell whether the block names nothing but places and ways to share."""
-    tokens = [word for word in words(row.plain) if not re.fullmatch(r"[\d.,]+[km]?", word)]
+    said = words(row.plain) if row.words > 1 else ()
+    if _NETWORKS.isdisjoint(said):
+        return False
+    tokens = [word for word in said if not _AMOUNT.fullmatch(word)]
     return bool(tokens) and row.words > 1 and sum(token in _NETWORKS for token in tokens) >= 0.8 * len(tokens)
 
 
 def is_menu(row: Row) -> bool:
     """Tell whether the block is a row of links or short words: breadcrumbs, sections, tags."""
-    tokens = words(row.plain)
-    if (
-        3 <= len(tokens) <= 20  # noqa: PLR2004 - a bound of this rule alone
-        and not row.finished
-        and sum(token in SECTION_WORDS for token in tokens) >= 0.4 * len(tokens)
-    ):
-        return True
+    if not row.finished and (row.words <= 20 or "\u2011" in row.plain):  # noqa: PLR2004 - a bound of this rule alone
+        tokens = words(row.plain)
+        sections = sum(token in SECTION_WORDS for token in tokens)
+        if 3 <= len(tokens) <= 20 and sections >= 0.4 * len(tokens):  # noqa: PLR2004 - a bound of this rule alone
+            return True
     if row.stretch.link_share > 0.85 and row.bars:  # noqa: PLR2004 - a bound of this rule alone
         return not row.finished or row.bars > 1
     if row.words <= 8 and _ISSUE.search(row.folded):  # noqa: PLR2004 - a bound of this rule alone
         return True
     if not row.bars:
         return False
-    parts = [part for part in re.split(r"\s(?:[|/·•›<>→▸∙*–—-]|::|--|»)\s|\s{2,}|[|·•∙▸›]", row.plain) if part.strip()]
-    if len(parts) == 2 and re.search(r"\s[>»›▸→/]\s", row.plain) and row.words <= 8 and not row.finished:  # noqa: PLR2004 - a bound of this rule alone
+    parts = [part for part in _JOINT.split(row.plain) if part.strip()]
+    if len(parts) == 2 and _ARROW.search(row.plain) and row.words <= 8 and not row.finished:  # noqa: PLR2004 - a bound of this rule alone
         return True
     short = sum(len(part.split()) <= 4 for part in parts)  # noqa: PLR2004 - a bound of this rule alone
     return len(parts) >= 3 and short >= 0.8 * len(parts) and row.sentences <= 1  # noqa: PLR2004 - a bound of this rule alone
@@ -66,7 +77,11 @@ def is_menu_word(text: str) -> bool:
 
 def is_symbols(row: Row) -> bool:
     """Tell whether the block holds no word: rules, arrows, lone signs, counters."""
-    return row.words == 0 or "rule" in row.hints or not any(char.isalpha() for char in row.plain)
+    return row.words == 0 or "rule" in row.hints or not _has_letter(row.plain)
+
+
+def _has_letter(text: str) -> bool:
+    return text[:1].isalpha() or any(map(str.isalpha, text))
 
 
 def is_prose(row: Row) -> bool:
@@ -90,7 +105,7 @@ def is_title(row: Row) -> bool:
     """Tell whether the block may be a headline: a short line that does not end as a sentence does."""
     if row.plain[:1] in "–—-(>" or (row.stretch.hints & {"item", "only image"} and not row.stretch.level):
         return False
-    if not _TITLE_WORDS[0] <= row.words <= _TITLE_WORDS[1] or _TITLE_END.search(row.plain) or row.bars > 2:  # noqa: PLR2004 - a bound of this rule alone
+    if not _TITLE_WORDS[0] <= row.words <= _TITLE_WORDS[1] or row.plain[-1:] in _TITLE_END or row.bars > 2:  # noqa: PLR2004 - a bound of this rule alone
         return False
     if row.stretch.level or not row.finished or row.plain.rstrip("\"'”’»“").endswith(("?", "!")):
         return row.plain.lstrip("\"'“‘«„—–-¿¡ ")[:1].isupper() or row.plain[:1].isdigit() or row.stretch.level > 0
@@ -99,13 +114,18 @@ def is_title(row: Row) -> bool:
 
 def is_capitalized(text: str) -> bool:
     """Tell whether most longer words of ``text`` begin with a capital letter, as in an English headline."""
-    longer = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]  # noqa: PLR2004 - a bound of this rule alone
+    longer = [word for word in _LONGER_WORD.findall(text) if len(word) > 3]  # noqa: PLR2004 - a bound of this rule alone
     return len(longer) >= 3 and sum(word[0].isupper() for word in longer) > 0.8 * len(longer)  # noqa: PLR2004 - a bound of this rule alone
 
 
 def is_name(text: str) -> bool:
     """Tell whether ``text`` is a person's name and nothing else: two to five capitalized words."""
-    parts = text.strip().split()
+    return _is_name(text) if len(text) <= _LONGEST_NAME else False
+
+
+@lru_cache(maxsize=1 << 13)  # many rules ask whether a line, or a part of it, is a name
+def _is_name(text: str) -> bool:
+    parts = text.split(None, _NAME_WORDS[1])
     if not _NAME_WORDS[0] <= len(parts) <= _NAME_WORDS[1] or not all(_NAME_WORD.match(part) for part in parts):
         return False
     if fold(parts[0]) in _OPENERS or any(fold(part) in SECTION_WORDS or fold(part) in _NETWORKS for part in parts):
@@ -114,12 +134,14 @@ def is_name(text: str) -> bool:
     return len(capitals) >= 2 and not any(char.isdigit() for char in text) and text[-1] not in "?!:;,…"  # noqa: PLR2004 - a bound of this rule alone
 
 
+_ASIDE = re.compile(r"\s?\([^()]{1,30}\)")
 _AND = re.compile(r"\s(?:and|et|und|y|e|и|та|і|й|&)\s|,\s")
 
 
 def are_names(text: str) -> bool:
     """Tell whether ``text`` is one or more persons' names and nothing else, asides in brackets passed over."""
-    parts = [part.strip() for part in _AND.split(re.sub(r"\s?\([^()]{1,30}\)", "", text))]
+    bare = _ASIDE.sub("", text) if "(" in text else text
+    parts = [part.strip() for part in _AND.split(bare)]
     return all(is_name(part) for part in parts if part) and any(parts)
 
 
@@ -132,20 +154,19 @@ def is_date(row: Row, *, without: str = "") -> bool:
     """Tell whether the block states a time and little else, the words of ``without`` aside."""
     if row.words > 24 or not row.words:  # noqa: PLR2004 - a bound of this rule alone
         return False
-    known = set(words(without))
-    rest = [word for word in words(_CLOCK.sub(" ", row.plain)) if not word.isdigit() and word not in known]
+    if not _FIGURE.search(row.plain):
+        return ", " in row.plain and _is_weekday_line(row, len(_find_rest(row.plain, without)))
+    rest = _find_rest(_CLOCK.sub(" ", row.plain), without)
     calendar = sum(word in _CALENDAR for word in rest)
-    other = [word for word in rest if word not in _CALENDAR and word not in _DATE_WORDS and not re.match(r"\d", word)]
-    has_time = (
-        bool(row.dates) or (calendar and any(char.isdigit() for char in row.plain)) or bool(_CLOCK.search(row.plain))
-    )
-    has_age = bool(
-        re.match(
-            r"(?:il y a )?\d+ \w+ (?:ago|назад|тому)\b|il y a \d+|hace \d+|vor \d+ (?:stunden|minuten|tagen)",
-            row.folded,
-        )
-    )
-    return (bool(has_time) and len(other) <= (3 if row.dates else 1)) or has_age or _is_weekday_line(row, len(rest))
+    other = [word for word in rest if word not in _CALENDAR and word not in _DATE_WORDS and not word[:1].isdecimal()]
+    has_time = bool(row.dates) or calendar > 0 or bool(_CLOCK.search(row.plain))
+    has_age = _AGE.match(row.folded) is not None
+    return (has_time and len(other) <= (3 if row.dates else 1)) or has_age or _is_weekday_line(row, len(rest))
+
+
+def _find_rest(text: str, without: str) -> list[str]:
+    known = frozenset(words(without)) if without else frozenset[str]()
+    return [word for word in words(text) if not word.isdigit() and word not in known]
 
 
 def _is_weekday_line(row: Row, rest: int) -> bool:
@@ -157,9 +178,21 @@ def _is_weekday_line(row: Row, rest: int) -> bool:
 
 def repeats(left: str, right: str) -> bool:
     """Tell whether two lines say the same, letter case and marks aside."""
-    return bool(words(left)) and words(fold(left)) == words(fold(right))
+    return _find_first(left) == _find_first(right) and bool(words(left)) and words(fold(left)) == words(fold(right))
 
 
+@lru_cache(maxsize=1 << 13)
+def _find_first(text: str) -> str:
+    """Return the first word of the folded ``text``: most lines that differ differ there."""
+    opening = fold(text[:_OPENING])
+    match = _FIRST_WORD.search(opening)
+    if match and match.end() < len(opening) - _MARGIN:
+        return match.group()
+    return next(iter(words(fold(text))), "")
+
+
+_FIRST_WORD = re.compile(r"[^\W_]+(?:['’\u2011-][^\W_]+)*")
+_OPENING, _MARGIN = 40, 3
 _OPENERS = open_words("openers")
 _CAPITALS = r"[^\W\d_a-zа-яёіїєґ][\w.'’-]*(?: (?:(?:de|du|of|von|des) )?[^\W\d_a-zа-яёіїєґ][\w.'’-]*){1,4}"
 _CREDIT = re.compile(r"(?:©\s?)?[^\W\d_a-zа-яёіїєґ][^/|:!?]{2,40}\s?/\s?[^\W\d_a-zа-яёіїєґ][^/|:!?]{1,40}$")
@@ -177,12 +210,12 @@ def is_credit(row: Row) -> bool:
     if row.plain[0] == "(" and row.plain[-1] == ")" and "." not in row.plain[:-2]:
         return True
     short_sign = row.plain.startswith("©") and row.words <= 5 and not any(char.isdigit() for char in row.plain)  # noqa: PLR2004 - a bound of this rule alone
-    return short_sign or bool(_FOR.fullmatch(row.plain)) or bool(_CREDIT.match(row.plain) and row.plain.count("/") == 1)
+    return short_sign or bool(_FOR.fullmatch(row.plain)) or bool(row.plain.count("/") == 1 and _CREDIT.match(row.plain))
 
 
 def is_turn(row: Row) -> bool:
     """Tell whether the block is a link that leads to the rest of a text: "Continue reading “Title” →"."""
-    return bool(_TURN.match(row.folded)) and row.words <= 24  # noqa: PLR2004 - a bound of this rule alone
+    return row.words <= 24 and bool(_TURN.match(row.folded))  # noqa: PLR2004 - a bound of this rule alone
 
 
 def is_bare_copyright(row: Row) -> bool:

@@ -33,6 +33,10 @@ _OTHER_TERMS = re.compile(
 )
 _DATELINE = re.compile(r"^[^\n]{0,120}?(?:\([^()]{2,40}\)\s?)?[-–—]\s")
 _OWNED = re.compile(r"©|\([cC]\)\s?(?:19|20|21)\d\d|[Cc]opyright|COPYRIGHT")
+_STATES_DATE = re.compile(rf"{_PUBLISHED.pattern}|{_UPDATED.pattern}")
+_OTHERS = frozenset({"related", "comment", "second_headline", "second_body"})
+_ELSEWHERE = frozenset({"related", "comment", "footer", "aside", "nav"})
+_AFTERWORDS = 4
 _LONGEST_DATELINE = 80
 _NEAR_UPDATE = 40
 
@@ -87,7 +91,7 @@ def _join_date(rows: Sequence[Row], labels: Sequence[str], first: int) -> tuple[
 
     The day may stand in a date line, a byline or the dateline; the year in those, or in a copyright line.
     """
-    lines = [(row.plain, labels[row.number]) for row in rows if labels[row.number] in {"date", "byline"}]
+    lines = [(row.plain, labels[row.number]) for row in _own_rows(rows, labels, first)]
     match = _DATELINE.match(rows[first].plain) if first < len(rows) else None
     if match and match.end() <= _LONGEST_DATELINE:
         lines.append((match.group(), "dateline"))
@@ -107,13 +111,45 @@ def _join_date(rows: Sequence[Row], labels: Sequence[str], first: int) -> tuple[
 
 def _dated_rows(rows: Sequence[Row], labels: Sequence[str], first: int) -> Iterator[tuple[Row, str]]:
     near = [row for row in rows if row.dates]
+    own = _own_rows(rows, labels, first)
     for label, where in (("date", "date line"), ("byline", "byline")):
-        yield from ((row, where) for row in rows if labels[row.number] == label)
+        yield from ((row, where) for row in own if labels[row.number] == label)
     yield from ((row, "header") for row in near if row.number < first and labels[row.number] == "navigation")
     if first < len(rows):
         match = _DATELINE.match(rows[first].plain)
         if match and find_dates(match.group()):
             yield rows[first], "dateline"
+
+
+def _own_rows(rows: Sequence[Row], labels: Sequence[str], first: int) -> list[Row]:
+    """Return the date lines and bylines of the article: those after its text only right after it, or if they say so.
+
+    Comments, teasers and second stories have date lines of their own, and undated pages were given theirs.
+    """
+    ended = _find_end(labels, first)
+    return [
+        row
+        for row in rows
+        if labels[row.number] in {"date", "byline"}
+        and (row.number < first or not row.hints & _ELSEWHERE)
+        and (
+            row.number < ended
+            or (
+                (row.number <= ended + _AFTERWORDS or _STATES_DATE.search(row.folded))
+                and not _passes_others(labels, ended, row.number)
+            )
+        )
+    ]
+
+
+def _find_end(labels: Sequence[str], first: int) -> int:
+    """Return the number of the last body row, or ``first`` where there is no body."""
+    return next((number for number in range(len(labels) - 1, first, -1) if labels[number] == "body"), first)
+
+
+def _passes_others(labels: Sequence[str], ended: int, number: int) -> bool:
+    """Tell whether other articles or comments begin between the end of the text and row ``number``."""
+    return any(label in _OTHERS for label in labels[ended + 1 : number])
 
 
 def _find_terms(rows: Iterable[Row]) -> str | None:

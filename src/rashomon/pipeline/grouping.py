@@ -87,7 +87,7 @@ def order_readings(readings: Iterable[Reading], articles: Sequence[Article]) -> 
 def order_skipped(skipped: Iterable[Skipped], readings: Iterable[Reading]) -> tuple[Skipped, ...]:
     """Return ``skipped`` and one record for each reading without an article, by path."""
     without = (
-        Skipped(path=reading.capture.origin or UNNAMED, error="NoArticle", reason="there is no article in it")
+        Skipped(path=reading.capture.origin or UNNAMED, error="NoArticle", reason=reading.completeness.reason)
         for reading in readings
         if not reading.articles
     )

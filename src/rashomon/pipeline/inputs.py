@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import TypeAlias, TypeVar
 from rashomon.datamodel import Capture, Reading, Skipped
 from rashomon.errors import CaptureError, CaptureForbidden, RashomonError
 from rashomon.ingest import load, read_capture
+from rashomon.ingest.doors import open_captures
 
 StrPath: TypeAlias = str | os.PathLike[str]
 """A path; a string is never the text itself."""
@@ -26,6 +28,12 @@ _T = TypeVar("_T")
 
 DUPLICATE = "Duplicate"
 """What ``Skipped.error`` holds for a capture that was given before; all others name an error class."""
+
+NOTES = frozenset({"NotPage", "NotText", "Redirect", "Revisit", "FeedList", "NotRegular"})
+"""What ``Skipped.error`` holds where nothing was lost: a container's own records, pictures, links."""
+
+ERROR_PAGE = "ErrorPage"
+"""What ``Skipped.error`` holds for a page that was read, and is the server's word that there is none."""
 
 
 UNNAMED = "(unnamed)"
@@ -55,12 +63,16 @@ def read(path_or_bytes: StrPath | bytes, *, content_type: str | None = None, ori
 def _read_loaded(capture: Capture) -> Reading:
     """Return the reading of ``capture``; a report of our own is refused, or a folder would come to quote itself."""
     if _REPORT.search(capture.payload, 0, _HEAD):
-        raise CaptureError(
-            "this is a report that Rashomon wrote, not a capture",
-            where=capture.origin or UNNAMED,
-            hint="rashomon verify, or keep reports out of the folder of captures",
-        )
+        raise _make_refusal(capture.origin or UNNAMED)
     return read_capture(capture)
+
+
+def _make_refusal(where: str) -> CaptureError:
+    return CaptureError(
+        "this is a report that Rashomon wrote, not a capture",
+        where=where,
+        hint="rashomon verify, or keep reports out of the folder of captures",
+    )
 
 
 def as_many(given: StrPath | Iterable[_T]) -> Iterable[StrPath | _T]:
@@ -89,15 +101,68 @@ def gather(sources: Iterable[Source]) -> Gathered:
 def read_each(sources: Iterable[Source]) -> Iterator[Reading | Skipped]:
     """Yield what ``gather`` returns one by one, so that a folder of thousands need not fit into memory."""
     seen: dict[str, str] = {}
-    for shown, source in _name_apart(_expand(sources)):
-        result = _try_read(source, shown)
-        if isinstance(result, Reading) and result.capture.id in seen:
-            reason = f"the same bytes as {seen[result.capture.id]}: one capture, one text"
-            yield Skipped(path=shown, error=DUPLICATE, reason=reason)
-            continue
-        if isinstance(result, Reading):
-            seen[result.capture.id] = shown
-        yield result
+    for shown, source in list_inputs(sources):
+        for result in _read_input(source, shown):
+            if isinstance(result, Reading) and result.capture.id in seen:
+                path = result.capture.origin or shown
+                reason = f"the same bytes as {seen[result.capture.id]}: one capture, one text"
+                yield Skipped(path=path, error=DUPLICATE, reason=reason)
+                continue
+            if isinstance(result, Reading):
+                seen[result.capture.id] = result.capture.origin or shown
+            yield result
+
+
+def _read_input(source: Source | RashomonError, shown: str) -> Iterator[Reading | Skipped]:
+    """Yield what each capture of an input gives: one, or as many as a container holds."""
+    if isinstance(source, RashomonError):
+        yield skip(shown, source)
+    elif isinstance(source, Reading):
+        yield replace(source, capture=replace(source.capture, origin=shown))
+    elif isinstance(source, Capture) and source.content_type:
+        found = check_given(source, shown)
+        yield found if isinstance(found, Skipped) else try_read(found, shown)
+    else:
+        for found in open_input(source.payload if isinstance(source, Capture) else source, shown):
+            yield found if isinstance(found, Skipped) else try_read(found, found.origin or shown)
+
+
+def check_given(capture: Capture, shown: str) -> Capture | Skipped:
+    """Return a capture whose type is stated, or why it holds no text; no door has looked at its bytes."""
+    try:
+        if (capture.content_type or "").startswith("text/"):
+            load(capture.payload, content_type=capture.content_type, origin=shown)
+    except RashomonError as fault:
+        return skip(shown, fault)
+    return capture
+
+
+def list_inputs(sources: Iterable[Source]) -> Iterator[tuple[str, Source | RashomonError]]:
+    """Yield each input under the name that outputs show, folders replaced by their files; nothing is opened."""
+    return _name_apart(_expand(sources))
+
+
+def open_input(source: StrPath | bytes, shown: str) -> Iterator[Capture | Skipped]:
+    """Yield each capture in a file or its bytes, under its name; what is kept out comes as its reason."""
+    fault = _refuse_report(source, shown)
+    if fault is not None:
+        yield skip(shown, fault)
+    elif isinstance(source, bytes):
+        yield from open_captures(io.BytesIO(source), origin=shown)
+    else:
+        yield from open_captures(Path(source), origin=shown)
+
+
+def _refuse_report(source: StrPath | bytes, shown: str) -> CaptureError | None:
+    """Return why a report of our own is no capture, before a door takes its lines for captures."""
+    head = source[:_HEAD] if isinstance(source, bytes) else b""
+    try:
+        if not isinstance(source, bytes) and Path(source).is_file():  # the bytes of a pipe come once
+            with Path(source).open("rb") as stream:
+                head = stream.read(_HEAD)
+    except (OSError, ValueError):
+        return None  # the door says why it cannot be opened
+    return _make_refusal(shown) if _REPORT.search(head) else None
 
 
 def _expand(sources: Iterable[Source]) -> Iterator[tuple[str, Source | RashomonError]]:
@@ -174,15 +239,10 @@ def _shown_inside(folder: Path, path: Path) -> str:
     return path.name if path == folder else str(path.relative_to(folder))
 
 
-def _try_read(source: Source | RashomonError, shown: str) -> Reading | Skipped:
+def try_read(capture: Capture, shown: str) -> Reading | Skipped:
+    """Return the reading of ``capture`` under the name ``shown``, or why there is none; never raises."""
     try:
-        if isinstance(source, RashomonError):
-            raise source  # noqa: TRY301 - found while listing the folder, reported where all others are
-        if isinstance(source, Reading):
-            return replace(source, capture=replace(source.capture, origin=shown))
-        if isinstance(source, Capture):
-            return _read_loaded(load(source.payload, content_type=source.content_type, origin=shown))
-        return read(source, origin=shown)
+        return _read_loaded(replace(capture, origin=shown))
     except RashomonError as fault:
         return skip(shown, fault)
     except Exception as fault:  # noqa: BLE001 - one capture that trips a fault of ours must not end a run over 3,000

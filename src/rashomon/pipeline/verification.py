@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from rashomon.datamodel import Article, Excerpt, Reading
+from rashomon.datamodel import Article, Capture, Excerpt, Reading, Skipped
 from rashomon.errors import BrokenEvidence, CaptureError, CaptureNotFound
 from rashomon.ingest import MAX_BYTES, load, read_capture
+from rashomon.ingest.doors import SEPARATOR, open_captures, sniff_file
+from rashomon.ingest.kinds import CONTAINERS
 from rashomon.pipeline.comparing import check_rendering, compare
 from rashomon.pipeline.inputs import StrPath, as_many, shown_path
 from rashomon.views import EvidenceLine, ReportEvidence, find_difference, read_evidence
@@ -77,12 +79,12 @@ def verify(report: StrPath | bytes, *, captures: StrPath | Iterable[StrPath] = (
     places = _Places(given=tuple(map(Path, as_many(captures))), folders=(*([path.parent] if path else []), Path()))
     texts: dict[str, _Text] = {}
     problems: list[Problem] = []
-    for name, sha256 in evidence.captures:
-        try:
-            texts[sha256] = _read_again(places, name, sha256)
-        except CaptureError as fault:
-            count = sum(line.capture_sha256 == sha256 for line in evidence.lines)
-            problems.append(Problem(line=f"CAPTURE {name}", what=f"{fault.what}; {count} spans cannot be verified"))
+    for name, sha256, found in _read_again(places, evidence.captures):
+        if isinstance(found, _Text):
+            texts[sha256] = found
+            continue
+        count = sum(line.capture_sha256 == sha256 for line in evidence.lines)
+        problems.append(Problem(line=f"CAPTURE {name}", what=f"{found.what}; {count} spans cannot be verified"))
     broken = [problem for line in evidence.lines if (problem := _check_line(line, texts)) is not None]
     lost = {line.name for line in evidence.lines if line.capture_sha256 not in texts}
     held = {line.name for line in evidence.lines} - lost - {problem.line for problem in broken}
@@ -134,23 +136,87 @@ class _Places:
             yield from sorted(path for path in place.rglob("*") if path.is_file())
 
 
-def _read_again(places: _Places, name: str, sha256: str) -> _Text:
-    """Return the capture with that digest, read as a file of that name. Raises CaptureNotFound."""
+def _read_again(
+    places: _Places, captures: Sequence[tuple[str, str]]
+) -> Iterator[tuple[str, str, _Text | CaptureError]]:
+    """Yield each of ``captures`` (name, SHA-256) with its text, read as a file of that name, or why it is not there."""
+    members: dict[str, dict[str, str]] = {}
+    for name, sha256 in captures:
+        container, separator, _ = name.partition(SEPARATOR)
+        if separator:
+            members.setdefault(container, {})[sha256] = name
+    kept = _Kept(captures={}, names=set())
+    for container, wanted in members.items():
+        _search_containers(places, container, wanted, kept)
+    for name, sha256 in captures:
+        capture = kept.captures.get(sha256)
+        try:
+            if capture is None:
+                capture = _find_alone(places, name, sha256, changed=name in kept.names)
+        except CaptureError as fault:
+            yield name, sha256, fault
+            continue
+        reading = read_capture(capture)
+        yield name, sha256, _Text(name=name, reading=reading, articles={one.id: one for one in reading.articles})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What was met in containers: the captures that were looked for, by SHA-256, and the names of all others."""
+
+    captures: dict[str, Capture]
+    names: set[str]
+
+
+def _search_containers(places: _Places, container: str, wanted: Mapping[str, str], kept: _Kept) -> None:
+    """Put into ``kept`` each capture of ``wanted`` (SHA-256 to name); every file is gone through once for them all."""
     tried: set[Path] = set()
-    changed = False
-    for path in places.candidates(name):
+    for path in places.candidates(container):
+        left = {sha256: name for sha256, name in wanted.items() if sha256 not in kept.captures}
+        if not left:
+            return
+        if path in tried or sniff_file(path) not in CONTAINERS:
+            continue
+        tried.add(path)
+        with closing(open_captures(path, origin=container)) as found:
+            for capture in found:
+                if isinstance(capture, Skipped):
+                    continue
+                name = left.pop(capture.id, None)
+                if name is None:
+                    kept.names.update({capture.origin or ""} if path.name == Path(container).name else ())
+                    continue
+                kept.captures[capture.id] = replace(capture, origin=name)
+                if not left:
+                    return
+
+
+def _find_alone(places: _Places, name: str, sha256: str, *, changed: bool) -> Capture:
+    """Return the capture with that digest that is a file of its own. Raises CaptureNotFound."""
+    tried: set[Path] = set()
+    container, member, _ = name.partition(SEPARATOR)
+    for path in places.candidates(container):
         if path in tried:
             continue
         tried.add(path)
-        payload = _read_bytes(path)
-        if payload is not None and hashlib.sha256(payload).hexdigest() == sha256:
-            reading = read_capture(load(payload, origin=name))
-            articles = {article.id: article for article in reading.articles}
-            return _Text(name=name, reading=reading, articles=articles)
-        changed = changed or (payload is not None and path.name == Path(name).name)
+        capture = _read_alone(path, name)
+        if capture is not None and capture.id == sha256:
+            return capture
+        changed = changed or (capture is not None and not member and path.name == Path(container).name)
     if changed:
         raise CaptureNotFound("the file of this name is not the capture of the report: its SHA-256 differs", where=name)
     raise CaptureNotFound("no file with its SHA-256 was found", where=name, hint="--captures FOLDER")
+
+
+def _read_alone(path: Path, name: str) -> Capture | None:
+    """Return the capture that the file at ``path`` is, under the name a report gives it, None where it is none."""
+    payload = _read_bytes(path)
+    if payload is None:
+        return None
+    try:
+        return load(payload, origin=name)
+    except CaptureError:
+        return Capture(payload=payload, origin=name)  # its digest may still tell that it was changed
 
 
 def _read_bytes(path: Path) -> bytes | None:

@@ -58,6 +58,7 @@ _MONTH_FIRST = re.compile(
     rf"(?<!\w){_WORD}[ \u00a0\u202f](\d{{1,2}})(?:st|nd|rd|th)?(?:,[ \u00a0\u202f]?|[ \u00a0\u202f]){_YEAR}"
 )
 _FIGURES = re.compile(rf"{_DAY}([./])(\d{{1,2}})\2{_YEAR}")
+_ANY_YEAR = re.compile(_YEAR)
 _CLOCK = r"(\d{1,2})(?:[:.h]|[ \u00a0\u202f]h[ \u00a0\u202f])(\d\d)(?!\d)(?:[ \u00a0\u202f]?([ap])\.?m\b)?"
 _CLOCK_AFTER = re.compile(
     rf"(?:,? ?[|·•—–-]? ?(?:at|à|um|a las|в|о|об|as of|,|года,?|г\.,?|року,?)? ?){_CLOCK}", re.IGNORECASE
@@ -168,6 +169,8 @@ def find_dates(text: str, *, day_first: bool = False) -> tuple[FoundDate, ...]:
     year, weekdays, relative dates, and figures that could be read two ways (05/06/2030) are left out,
     unless ``day_first`` says that the text's country writes the day first.
     """
+    if not _ANY_YEAR.search(text):
+        return ()
     found = [*_find_iso(text), *(_add_clock(text, day) for day in _find_days(text, day_first=day_first))]
     kept: list[FoundDate] = []
     for one in sorted(found, key=lambda item: (item.span.start, -item.span.end)):

@@ -89,7 +89,7 @@ def _try(payload: bytes, encoding: str | None) -> str | None:
         return None
     try:
         return payload.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):  # a declared "idna" or "punycode" raises what is no UnicodeDecodeError
         return None
 
 

@@ -11,7 +11,11 @@ from rashomon.datamodel import Span
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f]")
+_UNEVEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\r]")
 _LEAD = dict.fromkeys(range(0xC2, 0xE0), 2) | dict.fromkeys(range(0xE0, 0xF0), 3) | dict.fromkeys(range(0xF0, 0xF5), 4)
+_MAY_COMBINE = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u1fff\u20d0-\u20ff\u2cef-\uabff\ufb1e\ufe20-\ufe2f\U000101fd-\U0001ffff]"
+)
 _FEW = 2
 
 
@@ -24,6 +28,10 @@ def _to_byte(char: str) -> int | None:
 
 
 _BYTE_OF = {chr(code): byte for code in range(0x2123) if (byte := _to_byte(chr(code))) is not None}
+
+_LEADS = "".join(char for char, byte in _BYTE_OF.items() if byte in _LEAD)
+_TRAILS = "".join(char for char, byte in _BYTE_OF.items() if 0x80 <= byte <= 0xBF)  # noqa: PLR2004 - UTF-8's later bytes
+_DAMAGED = re.compile(f"[{re.escape(_LEADS)}](?=[{re.escape(_TRAILS)}])")
 
 
 def _repair_at(text: str, at: int) -> tuple[str, int] | None:
@@ -42,14 +50,14 @@ def _repair_at(text: str, at: int) -> tuple[str, int] | None:
 def find_mojibake(text: str) -> tuple[Span, ...]:
     """Return the places where UTF-8 was read as Windows-1252; empty where fewer than two stand, as one may be meant."""
     found: list[Span] = []
-    at = 0
-    while at < len(text):
-        repaired = _repair_at(text, at) if text[at] > "\x7f" else None
-        if repaired is None:
-            at += 1
-            continue
-        found.append(Span(start=at, end=at + repaired[1]))
-        at += repaired[1]
+    match = _DAMAGED.search(text)
+    while match:
+        at = match.start()
+        repaired = _repair_at(text, at)
+        end = at + (repaired[1] if repaired else 1)
+        if repaired:
+            found.append(Span(start=at, end=end))
+        match = _DAMAGED.search(text, end)
     return tuple(found) if len(found) >= _FEW else ()
 
 
@@ -73,13 +81,31 @@ class Normalized:
         return Span(start=inside[0], end=inside[-1] + 1) if inside else None
 
 
+def _combines(text: str) -> bool:
+    return _MAY_COMBINE.search(text) is not None and any(map(unicodedata.combining, set(text)))
+
+
+def normalize_text(source: str) -> str:
+    """Return the text of ``normalize(source)`` alone, much sooner where nothing is to be repaired or composed."""
+    if source.isascii() and "\r" not in source:
+        return _SPACE.sub(" ", source)
+    if _combines(source) or find_mojibake(source):
+        return normalize(source).text
+    return _SPACE.sub(" ", _INVISIBLE.sub("", source.replace("\r\n", "\n").replace("\r", "\n")))
+
+
 def normalize(source: str) -> Normalized:
     r"""Return the normal form that every rule reads.
 
     Mojibake of UTF-8 read as Windows-1252 is undone, invisible characters and soft hyphens are left out, every space
     is U+0020, line ends are ``\n``, and a letter with combining marks is composed (NFC). Quotation marks stay.
     """
-    damaged = {span.start: span.end for span in find_mojibake(source)}
+    mojibake = find_mojibake(source)
+    if not mojibake and not _UNEVEN.search(source) and not _combines(source):
+        size = len(source)  # most texts: only spaces are to be made plain
+        return Normalized(source=source, text=_SPACE.sub(" ", source), starts=array("l", range(size)),
+                          ends=array("l", range(1, size + 1)))  # fmt: skip
+    damaged = {span.start: span.end for span in mojibake}
     out: list[str] = []
     starts, ends = array("l"), array("l")
     at = 0
