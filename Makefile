@@ -25,6 +25,7 @@ bench: $(STAMP)
 	PYTHONPATH=tests $(BIN)/python bench/run.py
 
 bench-capture: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'readability-lxml>=0.8.4'
 	PYTHONPATH=tests $(BIN)/python bench/capture_peers.py
 
 $(STAMP): pyproject.toml tools/setup.sh
