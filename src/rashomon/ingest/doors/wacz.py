@@ -15,6 +15,7 @@ from rashomon.ingest.doors.streams import PIECE
 _PACKAGE: Final = "datapackage.json"
 _PACKAGE_CAP: Final = 16 << 20
 _FOLDER: Final = "archive/"
+_SMALL: Final = 1 << 20  # up to here no ratio is asked, as in `Guarded`
 _ENDINGS: Final = (".warc", ".warc.gz", ".warc.zst")
 
 
@@ -45,6 +46,9 @@ def check(
     algorithm, _, digest = stated.partition(":")
     if algorithm not in {"sha256", "md5", "sha1", "sha512"} or not digest:
         return
+    limits = opened.limits
+    if member.file_size > min(limits.max_total, max(_SMALL, limits.max_ratio * member.compress_size)):
+        return  # a bomb: it was refused, and said, when it was opened
     measured = hashlib.new(algorithm, usedforsecurity=False)
     try:
         with archive.open(member) as stream:

@@ -30,7 +30,7 @@ _OTHERS: Final = frozenset({
     "application/vnd.iptc.ninjs+json", "binary/octet-stream", "unknown/unknown",
 })  # fmt: skip
 _HTML: Final = re.compile(rb"<(?:!doctype|html|head|body|p|div)\b", re.IGNORECASE)
-_REDIRECT, _ERROR, _PARTIAL = 300, 400, 206
+_REDIRECT, _ERROR, _PARTIAL, _NO_CONTENT = 300, 400, 206, 204
 _SAYINGS: Final = {
     "NotText": "without text that can be read",
     "NotPage": "about the crawl, not of a page",
@@ -135,6 +135,9 @@ def _read_whole(opened: Opened, record: Record, tally: Tally, naming: tuple[str,
     status = answer.status
     if status is not None and _REDIRECT <= status < _ERROR:
         tally.count("Redirect", f"HTTP {status}")
+        return
+    if status == _NO_CONTENT:
+        tally.count("NotPage", "answers without content (HTTP 204)")
         return
     name = naming[1].take(naming[0])
     if status is not None and not _is_good(status):
