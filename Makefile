@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check bench bench-capture quality clean
+.PHONY: demo test check bench bench-attribution bench-capture quality clean
 
 demo: $(STAMP)
 	$(BIN)/python tools/demo.py
@@ -23,6 +23,12 @@ quality: $(STAMP)
 
 bench: $(STAMP)
 	PYTHONPATH=tests $(BIN)/python bench/run.py
+
+bench-attribution: $(STAMP)
+	PYTHONPATH=tests $(BIN)/python bench/attribution_quality.py
+	PYTHONPATH=tests $(BIN)/python bench/resolution_quality.py
+	$(BIN)/python bench/attribution_errors.py
+	$(BIN)/python bench/reader_heads.py
 
 bench-capture: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'readability-lxml>=0.8.4'

@@ -8,10 +8,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rashomon.pipeline import annotate, annotate_many, check_quotes, compare, group, read, verify  # noqa: TC004 - doors
+    from rashomon.pipeline import annotate, annotate_many, check_quotes, compare, group, read, verify, who_said  # noqa: TC004 - doors
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "annotate", "annotate_many", "check_quotes", "compare", "group", "read", "verify"]
+__all__ = ["__version__", "annotate", "annotate_many", "check_quotes", "compare", "group", "read", "verify", "who_said"]
 
 
 class _Door:
@@ -48,6 +48,7 @@ class _Package(ModuleType):
     group = _Door()
     read = _Door()
     verify = _Door()
+    who_said = _Door()
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *__all__})

@@ -76,7 +76,7 @@ def test_annotations_carry_the_promised_keys() -> None:
     (article,) = json.loads(outcome.out)["articles"]
     attribution, claim = article["attributions"][0], article["claims"][0]
     assert set(attribution) >= {
-        "id", "source", "cue", "content", "form", "source_kind", "layer", "stance", "parent", "speaker",
+        "id", "source", "cue", "content", "form", "source_kind", "layer", "stance", "parent", "speaker", "score",
     }  # fmt: skip
     assert set(claim) >= {"id", "spans", "stance", "attribution"}
     for span in (*attribution["content"], *claim["spans"]):

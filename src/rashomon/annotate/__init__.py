@@ -11,12 +11,12 @@ from rashomon.annotate.quantities import find_quantities
 from rashomon.annotate.times import find_times
 from rashomon.datamodel import AnnotatedArticle, Article
 
-ANNOTATOR = "rules 2"
+ANNOTATOR = "reader 1, rules 3"
 """Name and version of the annotator, for the manifest and for caches."""
 
 
 def annotate(article: Article) -> AnnotatedArticle:
-    """Return ``article`` with all that the rules find in it; every span indexes the article's text as captured."""
+    """Return ``article`` with all that reader and rules find in it; spans index the article's text as captured."""
     document = make_document(article)
     mentions, entities = find_mentions(document)
     times = find_times(document)

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "stories": ("comparing", "Show which articles report the same event."),
     "articles": ("reading", "Show the articles found in captures."),
     "annotate": ("reading", "Show who says what in the articles of captures."),
+    "who-said": ("saying", "Find who is quoted on something, every line verbatim."),
     "verify": ("checking", "Prove every line of a report against its captures."),
     "check-quotes": ("checking", "Check each quotation of a draft against captures."),
     "fetch": ("fetching", "Fetch pages politely into a WARC file; the only command that uses a network."),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rashomon.app.listing import list_annotations, list_reading
+from rashomon.app.listing import list_reading
 from rashomon.app.terminal import (
     captures_argument,
     describe_skipped,
@@ -191,39 +191,77 @@ def _fail_for(tally: Tally, journal: Journal | None) -> None:
 @click.command(short_help="Show who says what in the articles of captures.")
 @captures_argument
 @json_option
-def annotate(captures: tuple[Path, ...], *, as_json: bool) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "web-annotation", "docbin"]),
+    default=None,
+    help="Print text (the default), JSON, W3C Web Annotations, or write a spaCy DocBin (needs --output).",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="With --format docbin: the file to write, as annotations.spacy.",
+)
+def annotate(captures: tuple[Path, ...], *, as_json: bool, form: str | None, output: Path | None) -> None:
     """Show who says what in the articles of captures; with --json also names, numbers, times, hedges and claims.
 
-    CAPTURE is a file, a folder or "-". With --json, one object a line for each capture; spans are code points.
+    CAPTURE is a file, a folder or "-". With --json, one object a line for each capture; with --format web-annotation
+    one AnnotationPage a line for each article. Spans are code points of the article's text.
     """
-    from rashomon.pipeline import annotate as annotate_article  # noqa: PLC0415 - loads the lexicons: not for --help
-    from rashomon.pipeline import annotate_reading  # noqa: PLC0415 - same
+    from rashomon.app import exporting  # noqa: PLC0415 - loads the lexicons: not for --help
 
-    def list_annotated(reading: Reading) -> Iterator[str]:
-        return list_annotations(reading, [annotate_article(article) for article in reading.articles])
-
-    show_each(captures, annotate_reading if as_json else list_annotated)
+    if as_json and form not in {None, "json"}:
+        raise click.UsageError(f"--json and --format {form} exclude each other: leave one out")
+    form = "json" if as_json else form or "text"
+    if (form == "docbin") != (output is not None):
+        raise click.UsageError(
+            "--format docbin writes a file: add --output annotations.spacy"
+            if output is None
+            else f"--output goes with --format docbin; send other formats into a file with > {output}"
+        )
+    if output is None:
+        show_each(captures, exporting.SHOWS[form])
+        return
+    if any(_is_same(path, output) for path in captures):
+        raise click.UsageError(f"{output} is one of the captures: name another file for --output")
+    failed: list[str] = []
+    exporting.write_docbin(output, read_given(captures, failed), failed)
+    fail_for_unread(failed)
 
 
 def show_each(captures: tuple[Path, ...], show: Callable[[Reading], dict[str, Any] | Iterator[str]]) -> None:
     """Print each capture as ``show`` gives it, as soon as it is read; fail at the end where one could not be read."""
-    from rashomon.pipeline import read_each  # noqa: PLC0415 - loads the parsers: not for --help
-    from rashomon.pipeline.outcomes import judge_skipped  # noqa: PLC0415 - same
-
-    failed = 0
-    for result in read_each(open_sources(captures)):
-        if isinstance(result, Skipped):
-            tell_skipped([result])
-            failed += judge_skipped(result.error) == "unreadable"
-            continue
-        if not result.articles:
-            tell(_say_no_article(result.capture.origin or "a capture", result.completeness.reason))
-        shown = show(result)
+    failed: list[str] = []
+    for reading in read_given(captures, failed):
+        shown = show(reading)
         if isinstance(shown, dict):
             print_json(shown)
         else:
             for line in shown:
                 print_line(line)
+    fail_for_unread(failed)
+
+
+def read_given(captures: tuple[Path, ...], failed: list[str]) -> Iterator[Reading]:
+    """Yield each capture that could be read; name the others on standard error, and add what is lost to ``failed``."""
+    from rashomon.pipeline import read_each  # noqa: PLC0415 - loads the parsers: not for --help
+    from rashomon.pipeline.outcomes import judge_skipped  # noqa: PLC0415 - same
+
+    for result in read_each(open_sources(captures)):
+        if isinstance(result, Skipped):
+            tell_skipped([result])
+            if judge_skipped(result.error) == "unreadable":
+                failed.append(result.path)
+            continue
+        if not result.articles:
+            tell(_say_no_article(result.capture.origin or "a capture", result.completeness.reason))
+        yield result
+
+
+def fail_for_unread(failed: list[str]) -> None:
+    """Raise RashomonError where a capture could not be read."""
     if failed:
-        count = "1 capture" if failed == 1 else f"{failed:,} captures"
+        count = "1 capture" if len(failed) == 1 else f"{len(failed):,} captures"
         raise RashomonError(f"{count} could not be read; the lines above say why")

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from rashomon.app.printable import make_printable
-from rashomon.datamodel import Capture, Reading, Skipped
+from rashomon.datamodel import Capture, Skipped
 from rashomon.errors import RashomonError
 
 _PIPED_WIDTH: Final = 100
@@ -78,7 +78,7 @@ def describe_skipped(value: Skipped) -> str:
     return f"rashomon: {what} {value.path}: {value.reason} ({value.error})"
 
 
-def fail_if_nothing(readings: Iterable[Reading], skipped: Iterable[Skipped]) -> None:
+def fail_if_nothing(readings: Iterable[object], skipped: Iterable[Skipped]) -> None:
     """Raise RashomonError where no capture at all could be read."""
     lost = tuple(skipped)
     if lost and not tuple(readings):
@@ -98,11 +98,11 @@ def wants_color() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write ``text`` to ``path`` as a whole or not at all. Raises RashomonError where the system refuses."""
+def write_file(path: Path, text: str | bytes) -> None:
+    """Write ``text``, a string in UTF-8, to ``path`` as a whole or not at all; RashomonError where it is refused."""
     part = path.with_name(f"{path.name}.part")
     try:
-        part.write_bytes(text.encode("utf-8", "backslashreplace"))
+        part.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
         part.replace(path)
     except OSError as fault:
         with contextlib.suppress(OSError):

@@ -35,6 +35,7 @@ from rashomon.datamodel.comparisons import (
     make_excerpt,
 )
 from rashomon.datamodel.identity import make_id
+from rashomon.datamodel.sayings import Saying, SayingPlace, Sayings
 from rashomon.datamodel.spans import Span, Spans, check_spans, cover, make_spans, overlap, to_lists
 from rashomon.datamodel.vocabulary import (
     BlockLabel,
@@ -57,7 +58,7 @@ __all__ = [
     "AnnotatedArticle", "Article", "Attribution", "Block", "BlockLabel", "Bound", "Capture", "CheckedQuote", "Claim",
     "Comparison", "Completeness", "CompletenessValue", "DisputeKind", "Entity", "Excerpt", "Figure", "Finding",
     "FindingKind", "Form", "Hedge", "HedgeKind", "Layer", "Manifest", "Mention", "MentionType", "NameUse", "Naming",
-    "NumberRelation", "NumberSeries", "Quantity", "QuoteVerdict", "Reading", "Rendering", "Role", "Segment", "Skipped",
-    "SourceKind", "Span", "Spans", "Stance", "StatedDate", "Story", "TimeExpression", "check_spans", "cover",
-    "make_excerpt", "make_id", "make_spans", "overlap", "to_lists",
+    "NumberRelation", "NumberSeries", "Quantity", "QuoteVerdict", "Reading", "Rendering", "Role", "Saying",
+    "SayingPlace", "Sayings", "Segment", "Skipped", "SourceKind", "Span", "Spans", "Stance", "StatedDate", "Story",
+    "TimeExpression", "check_spans", "cover", "make_excerpt", "make_id", "make_spans", "overlap", "to_lists",
 ]  # fmt: skip

@@ -15,7 +15,8 @@ class Attribution:
     """Who (source) says (cue) what (content), after PARC 3 and PolNeAR; ``source`` may be empty, ``parent`` nests.
 
     ``speaker`` is the best name the article gives the source, resolved over the article, or None. ``stance`` is
-    how the cue puts the content forward: quotes, hedges, denies or asks.
+    how the cue puts the content forward: quotes, hedges, denies or asks. ``score`` 0..1 is how often the reader's
+    finds that score alike are right (half of the content, and the source); None where rules found it.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Attribution:
     layer: Layer = "speech"
     parent: str | None = None
     speaker: str | None = None
+    score: float | None = None
 
     def __post_init__(self) -> None:
         if not self.content:
@@ -48,6 +50,7 @@ class Attribution:
             "stance": self.stance,
             "parent": self.parent,
             "speaker": self.speaker,
+            "score": self.score,
         }
 
 

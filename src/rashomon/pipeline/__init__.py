@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rashomon.pipeline.inputs import DUPLICATE, Gathered, Source, gather, read, read_each
     from rashomon.pipeline.inspection import Inspection, inspect_package
     from rashomon.pipeline.quoting import CheckedDraft, check_quotes
+    from rashomon.pipeline.saying import who_said
     from rashomon.pipeline.verification import Problem, Verification, verify
 
 _HOMES = {
@@ -38,12 +39,13 @@ _HOMES = {
     "Problem": "verification",
     "Verification": "verification",
     "verify": "verification",
+    "who_said": "saying",
 }
 
 __all__ = [
     "DUPLICATE", "CheckedDraft", "Gathered", "Grouping", "Inspection", "Problem", "Source", "Verification", "annotate",
     "annotate_many", "annotate_reading", "check_quotes", "compare", "gather", "group", "group_captures",
-    "inspect_package", "read", "read_each", "verify",
+    "inspect_package", "read", "read_each", "verify", "who_said",
 ]  # fmt: skip
 
 

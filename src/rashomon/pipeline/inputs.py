@@ -22,7 +22,10 @@ Source: TypeAlias = StrPath | bytes | Capture | Reading
 """A capture in any form: a path, its bytes, or what was already made of them. A string is always a path."""
 
 
-_REPORT = re.compile(rb'<meta name="rashomon-digest"|\A\s*\{"(?:manifest":\s?\{"rashomon|capture":\s?\{"path)":')
+_REPORT = re.compile(
+    rb'<meta name="rashomon-digest"|\A\s*\{"(?:manifest":\s?\{"rashomon|capture":\s?\{"path)":'
+    rb'|\A\s*\{"@context":\s?"[^"]*",\s?"id":\s?"urn:rashomon:'
+)
 _HEAD = 1 << 16
 _T = TypeVar("_T")
 

@@ -14,6 +14,8 @@ from rashomon.annotate import ANNOTATOR
 from rashomon.compare import COMPARER
 from rashomon.datamodel import Manifest, Reading
 from rashomon.neural.minilm import load_encoder
+from rashomon.neural.reader_weights import WEIGHTS as READER
+from rashomon.neural.shipped import read_digests
 from rashomon.text.gazetteer import open_gazetteer
 
 _CODE: Final = (".py", ".pyc", ".pyi", ".typed")
@@ -31,6 +33,7 @@ def make_manifest(readings: Iterable[Reading], *, settings: tuple[tuple[str, str
         ("encoder sha256", encoder.digest),
         ("gazetteer sha256", open_gazetteer().digest),
         ("lexicons sha256", digest_lexicons()),
+        ("reader sha256", read_digests().get(READER, "")),
         ("renderers", ", ".join(renderers)),
     )
     return Manifest(rashomon=version("rashomon"), parts=parts, settings=settings)

@@ -11,23 +11,30 @@ if TYPE_CHECKING:
     from rashomon.views.page import to_html
     from rashomon.views.repetition import Difference, find_difference
     from rashomon.views.reports import read_evidence
+    from rashomon.views.sayings import list_sayings
+    from rashomon.views.spacy_docs import SpacyFile, to_docbin
     from rashomon.views.terminal import to_terminal
+    from rashomon.views.web_annotation import to_web_annotation
 
 __all__ = [
-    "Difference", "EvidenceLine", "ReportEvidence", "find_difference", "load_schema", "read_evidence", "to_html",
-    "to_json", "to_terminal",
+    "Difference", "EvidenceLine", "ReportEvidence", "SpacyFile", "find_difference", "list_sayings", "load_schema",
+    "read_evidence", "to_docbin", "to_html", "to_json", "to_terminal", "to_web_annotation",
 ]  # fmt: skip
 
 _HOMES: Final = {
     "Difference": "repetition",
     "EvidenceLine": "evidence",
     "ReportEvidence": "evidence",
+    "SpacyFile": "spacy_docs",
     "find_difference": "repetition",
+    "list_sayings": "sayings",
     "load_schema": "json_report",
     "read_evidence": "reports",
+    "to_docbin": "spacy_docs",
     "to_html": "page",
     "to_json": "json_report",
     "to_terminal": "terminal",
+    "to_web_annotation": "web_annotation",
 }
 
 

@@ -12,7 +12,16 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, get_args
 from rashomon.errors import PackageDataError
 
 SchemaName: TypeAlias = Literal[
-    "articles", "articles-skipped", "annotate", "compare", "stories", "check-quotes", "verify", "fetch"
+    "articles",
+    "articles-skipped",
+    "annotate",
+    "compare",
+    "stories",
+    "check-quotes",
+    "verify",
+    "fetch",
+    "who-said",
+    "web-annotation",
 ]
 SCHEMAS: Final[tuple[SchemaName, ...]] = get_args(SchemaName)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")

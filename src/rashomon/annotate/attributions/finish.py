@@ -9,7 +9,7 @@ from rashomon.annotate.attributions.lexicon import Lexicon, load_lexicon
 from rashomon.annotate.attributions.reports import Report
 from rashomon.annotate.document import Document
 from rashomon.datamodel import Attribution, Form, Mention, SourceKind, Spans, make_id, to_lists
-from rashomon.text.tokens import tokenize
+from rashomon.text.tokens import Token, tokenize
 
 
 def drop_doubles(reports: Sequence[Report]) -> list[Report]:
@@ -80,6 +80,7 @@ def to_attributions(
                 layer=report.layer,
                 parent=ids[parent] if parent is not None else None,
                 speaker=speakers[index],
+                score=report.score,
             )
         )
     return tuple(found)
@@ -100,7 +101,7 @@ def form_of(content: Spans, quoted: Spans) -> Form:
 
 
 def kind_of(document: Document, source: Spans, lexicon: Lexicon, *, mentioned: bool) -> SourceKind:
-    """Return what kind of source it is: unnamed, the author, named, or a role.
+    """Return what kind of source it is: unnamed, the author, named, a document or a role.
 
     A capital at the start of a sentence makes a name only where a name is ``mentioned`` there.
     """
@@ -114,12 +115,30 @@ def kind_of(document: Document, source: Spans, lexicon: Lexicon, *, mentioned: b
         return "unnamed"
     if len(words) == 1 and lexicon.is_in(words[0][0].folded, "first"):
         return "author"
+    if _is_document(words, lexicon):
+        return "document"
     named = [token for token, at in words if token.is_capital and (mentioned or not _opens_sentence(document, at))]
     if any(lexicon.is_in(token.folded, "anonymous") for token, _ in words) and len(named) <= 1:
         return "unnamed"  # "a Kremlin source" names a house, "police officer John Smith" a person
     if len(named) == 1 and lexicon.is_in(named[0].folded, "determiners", "personal", "pronouns", "possessives"):
         return "role"
     return "named" if named else "role"
+
+
+def _is_document(words: Sequence[tuple[Token, int]], lexicon: Lexicon) -> bool:
+    """Tell whether the head of a source is a document: the last word before what hangs on it ("a report by them").
+
+    A capital inside makes it a name: Carter Page is no page.
+    """
+    folded = [token.folded for token, _ in words]
+    first = 1 if len(words) > 1 and lexicon.is_in(folded[0], "prepositions") else 0
+    ends = (at for at in range(first + 1, len(words)) if lexicon.is_in(folded[at], "prepositions", "relatives"))
+    head = words[next(ends, len(words)) - 1][0]
+    # French and the Slavic languages put what describes a noun behind it: there any word up to the end may be the head.
+    heads = [head] if lexicon.language == "en" else [token for token, _ in words[first : next(ends, len(words))]][:2]
+    return any(
+        lexicon.is_in(token.folded, "documents") and (token is words[0][0] or not token.is_capital) for token in heads
+    )
 
 
 def _opens_sentence(document: Document, at: int) -> bool:

@@ -14,7 +14,7 @@ class Report:
     """A source, a cue and a content as spans of the normal form; ``paragraph`` is where the cue stands.
 
     ``antecedent`` is the noun phrase that a relative pronoun in ``source`` means; ``verbatim`` tells words that are
-    given as spoken without quotation marks.
+    given as spoken without quotation marks; ``score`` 0..1 is the reader's, None by rules.
     """
 
     source: Spans
@@ -26,6 +26,7 @@ class Report:
     inside: bool = False
     verbatim: bool = False
     antecedent: Span | None = None
+    score: float | None = None
 
 
 def span_of(items: Sequence[Item], start: int, end: int) -> Span:

@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rashomon.annotate.attributions.cast import Cast, make_cast
+from rashomon.annotate.attributions.coreference import Persons
+from rashomon.annotate.attributions.houses import find_house, name_house
 from rashomon.annotate.attributions.lexicon import Lexicon
 from rashomon.annotate.attributions.reports import Report
+from rashomon.annotate.attributions.roles import Roles, find_roles
 from rashomon.annotate.document import Document
-from rashomon.datamodel import Entity, Mention, Span
+from rashomon.datamodel import Entity, Mention, Span, Spans
 from rashomon.text.tokens import Token, tokenize
 
-_SIGHT = 3000
-"""How far back a pronoun looks, in code points."""
+_SHORT = 3
 _MOST = 500
 """How many differently named persons a role is compared with."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cast:
-    """The article, its names, and the lexicon that tells roles and pronouns; mentions are in text order."""
-
-    document: Document
-    lexicon: Lexicon
-    mentions: tuple[Mention, ...]
-    names: dict[str, str]
-
-    def within(self, span: Span) -> list[Mention]:
-        """Return the mentions that lie in ``span`` of the article's text."""
-        at = bisect_left(self.mentions, span.start, key=lambda mention: mention.span.start)
-        found: list[Mention] = []
-        while at < len(self.mentions) and self.mentions[at].span.start < span.end:
-            if self.mentions[at].span.end <= span.end:
-                found.append(self.mentions[at])
-            at += 1
-        return found
-
-    def name_of(self, mention: Mention) -> str | None:
-        """Return the fullest name of the entity mentioned."""
-        return self.names.get(mention.entity_id or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +40,33 @@ def name_speakers(
     A role alone ("the minister") is resolved where the article gives it to one person; a pronoun where one person only
     is in sight.
     """
-    mentions = tuple(sorted(names[0], key=lambda mention: mention.span))
-    cast = Cast(document=document, lexicon=lexicon, mentions=mentions, names={e.id: e.name for e in names[1]})
+    cast = make_cast(document, lexicon, names)
+    roles = find_roles(cast)
     plain = [_read(cast, report) for report in reports]
+    people = Persons(cast, roles, _contents(document, reports, plain))
     persons = list({(h.name, h.words): h for h in plain if h is not None and h.kind == "person"}.values())[:_MOST]
     result: list[str | None] = []
     heard: list[_Heard] = []
-    for report, first in zip(reports, plain, strict=True):
+    for first in plain:
         speaker = first
         if first is not None and first.name is None:
-            speaker = _resolve_pronoun(cast, report, first, heard)
+            speaker = _resolve_pronoun(cast, people, first, heard)
         elif first is not None and first.kind == "other":
-            speaker = _resolve_role(cast, first, persons)
+            speaker = _resolve_role(cast, roles, first, persons)
         result.append(speaker.name if speaker else None)
         if speaker is not None and speaker.name is not None:
             heard.append(speaker)
     return tuple(result)
+
+
+def _contents(document: Document, reports: Sequence[Report], plain: Sequence[_Heard | None]) -> Mapping[int, Spans]:
+    """Return what is said by whom a pronoun means, by where the pronoun begins in the article's text."""
+    found: dict[int, Spans] = {}
+    for report, source in zip(reports, plain, strict=True):
+        if source is not None and source.name is None:
+            at = source.span.start
+            found[at] = (*found.get(at, ()), *document.all_to_article(report.content))
+    return found
 
 
 def _words(cast: Cast, text: str) -> list[Token]:
@@ -100,7 +89,7 @@ def _read(cast: Cast, report: Report) -> _Heard | None:
     person = _person(cast, place)
     if person is not None:
         return _Heard(person, "person", folded, place, report.paragraph)
-    return _Heard(_phrase(cast, text, words), "other", folded, place, report.paragraph)
+    return _Heard(name_house(cast, place) or _phrase(cast, text, words), "other", folded, place, report.paragraph)
 
 
 def _person(cast: Cast, place: Span) -> str | None:
@@ -146,54 +135,79 @@ def _phrase(cast: Cast, text: str, words: Sequence[Token]) -> str | None:
     return phrase or None
 
 
-def _resolve_role(cast: Cast, heard: _Heard, persons: Sequence[_Heard]) -> _Heard:
-    """Return the person behind "the minister", where one person only is called so; else what was heard."""
+def _resolve_role(cast: Cast, roles: Roles, heard: _Heard, persons: Sequence[_Heard]) -> _Heard:
+    """Return who is behind "the minister", where one person or house only is called so; else what was heard."""
     words = heard.words
-    bare = set(words[1:] if len(words) > 1 and cast.lexicon.is_in(words[0], "articles") else words)
-    if cast.lexicon.is_in(words[0], "apposition") or not any(cast.lexicon.is_in(word, "roles") for word in bare):
+    bare = words[1:] if len(words) > 1 and cast.lexicon.is_in(words[0], "articles") else words
+    if cast.lexicon.is_in(words[0], "apposition") or not any(
+        cast.lexicon.is_in(word, "roles", "persons", "houses") for word in bare
+    ):
         return heard
-    names = {other.name for other in persons if bare <= set(other.words)}
+    bearer = roles.find(bare, heard.span.start)
+    if bearer is not None:
+        kind: Literal["person", "other"] = "person" if bearer.type == "person" else "other"
+        return _Heard(bearer.name, kind, words, heard.span, heard.paragraph)
+    house = find_house(cast, bare, heard.span) if cast.lexicon.is_in(words[0], "articles") else None
+    if house is not None:
+        return _Heard(house, "other", words, heard.span, heard.paragraph)
+    alive = cast.lexicon.language != "en" or any(cast.lexicon.is_in(word, "persons") for word in bare)
+    names = {other.name for other in persons if set(bare) <= set(other.words)} if alive else set()
     if len(names) != 1:
         return heard
     return _Heard(names.pop(), "person", words, heard.span, heard.paragraph)
 
 
-def _resolve_pronoun(cast: Cast, report: Report, pronoun: _Heard, heard: Sequence[_Heard]) -> _Heard | None:
-    """Return whom a pronoun means: the only person in this paragraph and the one before, or the last who spoke."""
+def _resolve_pronoun(cast: Cast, people: Persons, pronoun: _Heard, heard: Sequence[_Heard]) -> _Heard | None:
+    """Return whom a pronoun means: a person by what was said before, "it" and "they" by who spoke last."""
     word = pronoun.words[0]
-    last = heard[-1] if heard and 0 <= report.paragraph - heard[-1].paragraph <= 1 else None
+    last = heard[-1] if heard and 0 <= pronoun.paragraph - heard[-1].paragraph <= 1 else None
     if last is not None and last.span.end > pronoun.span.start:
         last = None
-    if cast.lexicon.is_in(word, "it"):
-        near = last is not None and last.kind == "other" and last.paragraph == report.paragraph
-        return last if near else None
+    if cast.lexicon.is_in(word, "it", "they"):
+        near = last is not None and last.kind == "other" and last.paragraph == pronoun.paragraph
+        if last is None or not near or not _fits(cast, last):
+            return None
+        return last if _is_plural(cast, last) == cast.lexicon.is_in(word, "they") else None
     if not cast.lexicon.is_in(word, "he", "she", "possessives", "owners"):
         return None
-    persons = _persons_before(cast, report, pronoun.span.start)
-    name: str | None = None
-    if len(set(persons)) == 1:
-        name = persons[0]
-    elif last is not None and last.kind == "person":
-        start = max(last.span.end, pronoun.span.start - _SIGHT)
-        since = Span(start=start, end=pronoun.span.start) if start < pronoun.span.start else None
-        others = {cast.name_of(m) for m in cast.within(since) if m.type == "person"} if since else set()
-        name = last.name if others <= {last.name} else None
-    if name is None or (last is not None and last.name == name and _is_other_sex(cast, word, last.words)):
+    meant = people.find(pronoun.span.start)
+    if meant is None:
         return None
-    return _Heard(name, "person", pronoun.words, pronoun.span, report.paragraph)
+    name = meant.name or _by_noun(cast, meant.span, heard)
+    return _Heard(name, "person", pronoun.words, pronoun.span, pronoun.paragraph) if name else None
 
 
-def _persons_before(cast: Cast, report: Report, end: int) -> list[str]:
-    """Return the names of the persons between the start of the paragraph before and ``end``."""
-    paragraphs = cast.document.paragraphs
-    start = max(cast.document.to_article(paragraphs[max(0, report.paragraph - 1)]).start, end - _SIGHT)
-    if end <= start:
-        return []
-    window = Span(start=start, end=end)
-    return [name for m in cast.within(window) if m.type == "person" and (name := cast.name_of(m))]
+def _by_noun(cast: Cast, place: Span, heard: Sequence[_Heard]) -> str | None:
+    """Return what a speaker without a name was called at ``place``: "coroner" for "the county coroner"."""
+    one = next((one for one in reversed(heard) if one.span.contains(place)), None)
+    is_person = (
+        one is not None
+        and not cast.lexicon.is_in(one.words[0], "own")
+        and any(cast.lexicon.is_in(word, "persons", "male", "female") for word in one.words)
+    )
+    return one.name if one is not None and is_person else None
 
 
-def _is_other_sex(cast: Cast, pronoun: str, words: Sequence[str]) -> bool:
-    """Tell whether the words of a source speak against the pronoun ("Mr. Smith" is no "she")."""
-    opposite = "female" if cast.lexicon.is_in(pronoun, "he") else "male"
-    return any(cast.lexicon.is_in(word, opposite) for word in words)
+def _fits(cast: Cast, heard: _Heard) -> bool:
+    """Tell whether a speaker can be "it" or "they": no single person, and no pronoun."""
+    if cast.lexicon.is_in(heard.words[0], "own"):
+        return False  # "its operator" is no name to hand on
+    return not any(cast.lexicon.is_in(word, "persons", "male", "female", "he", "she") for word in heard.words)
+
+
+def _is_plural(cast: Cast, heard: _Heard) -> bool:
+    """Tell whether a speaker is several, by the noun: in small letters, the last before a preposition or relative."""
+    if cast.lexicon.is_in(heard.words[0], "they"):
+        return True
+    words = [cast.tokens[at] for at in range(cast.token_at(heard.span.start), cast.token_at(heard.span.end))]
+    words = [word for word in words if word.kind == "word"]
+    if not words:  # a source that begins or ends within a token
+        return False
+    behind = (
+        at for at, word in enumerate(words) if at and cast.lexicon.is_in(word.folded, "prepositions", "relatives")
+    )
+    at = next(behind, len(words)) - 1
+    noun = words[at]
+    if cast.lexicon.is_in(noun.folded, "things") or (noun.is_capital and (at or cast.within(heard.span))):
+        return False
+    return (noun.folded.endswith("s") and len(noun.text) > _SHORT) or cast.lexicon.is_in(noun.folded, "plural")

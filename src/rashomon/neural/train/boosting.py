@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -111,6 +112,14 @@ def write_onnx(ensemble: Ensemble) -> bytes:
         deterministic=True
     )
     return written
+
+
+def renew_list(folder: Path, digests: Mapping[str, str]) -> None:
+    """Write the SHA-256 of weights, by file name, into the list of a folder, beside those of files not named."""
+    path = folder / "SHA256SUMS"
+    listed = [line.partition("  ") for line in path.read_text(encoding="ascii").splitlines()]
+    known = {name: code for code, _, name in listed} | dict(digests)
+    path.write_text("".join(f"{known[name]}  {name}\n" for name in sorted(known)), encoding="ascii")
 
 
 def digest(payload: bytes) -> str:

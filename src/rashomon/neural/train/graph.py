@@ -7,15 +7,18 @@ AVX2 and without VNNI add pairs of products in 16 bits, which 8-bit weights over
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rashomon.neural.minilm import open_session
+
 Floats = NDArray[np.float32]
 _FUSED = "com.microsoft"
+_CODES = "codes.weight"
 _INT7 = 63
 _INT8 = 127
 _OPSET = 18
@@ -30,6 +33,8 @@ class Shape:
     heads: int
     positions: int
     epsilon: float = 1e-12
+    masked: bool = True
+    """Whether the input has a mask; texts that are run alone need none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +107,10 @@ class Graph:
 
 
 def _add_embeddings(graph: Graph, tensors: Mapping[str, Floats], shape: Shape) -> str:
-    """Add the sum of word, position and type embeddings and its norm; words in int8, one scale a row."""
+    """Add the sum of word, position and type embeddings and its norm; words in int8, one scale a row.
+
+    Where the encoder has vectors of its own for codes, they are added by the input ``codes``.
+    """
     from onnx import TensorProto
 
     words = tensors["embeddings.word_embeddings.weight"]
@@ -122,7 +130,11 @@ def _add_embeddings(graph: Graph, tensors: Mapping[str, Floats], shape: Shape) -
     graph.constant("zero", np.array([0], dtype=np.int64))
     graph.node("Shape", ["input_ids"], "length", start=1, end=2)
     graph.node("Slice", ["places", "zero", "length", "zero"], "place")
-    graph.node("Add", ["word", "place"], "embedded")
+    graph.node("Add", ["word", "place"], "embedded" if _CODES not in tensors else "placed")
+    if _CODES in tensors:
+        graph.constant("code.vectors", tensors[_CODES])
+        graph.node("Gather", ["code.vectors", "codes"], "code")
+        graph.node("Add", ["placed", "code"], "embedded")
     return graph.norm(["embedded"], "embeddings.LayerNorm", tensors, shape.epsilon)
 
 
@@ -140,15 +152,20 @@ def _join_query_key_value(graph: Graph, tensors: Mapping[str, Floats], layer: st
     return weight, offset
 
 
-def _add_layer(graph: Graph, tensors: Mapping[str, Floats], layer: str, source: str, shape: Shape) -> str:
+def _add_layer(graph: Graph, tensors: Mapping[str, Floats], number: int, source: str, shape: Shape) -> str:
     """Add one transformer layer and return its output."""
+    layer = f"encoder.layer.{number}"
     from onnx import helper
 
     joined = graph.linear(source, f"{layer}.attention.self", *_join_query_key_value(graph, tensors, layer))
     parts = [f"{layer}.query", f"{layer}.key", f"{layer}.value"]
     graph.nodes.append(helper.make_node("Split", [joined], parts, axis=-1, num_outputs=3))
     attended = graph.node(
-        "MultiHeadAttention", [*parts, "", "mask"], f"{layer}.attended", domain=_FUSED, num_heads=shape.heads
+        "MultiHeadAttention",
+        [*parts, *(["", "mask"] if shape.masked else [])],
+        f"{layer}.attended",
+        domain=_FUSED,
+        num_heads=shape.heads,
     )
 
     def dense(name: str, inputs: str) -> str:
@@ -159,6 +176,44 @@ def _add_layer(graph: Graph, tensors: Mapping[str, Floats], layer: str, source: 
     wide = graph.node("Gelu", [dense(f"{layer}.intermediate", middle)], f"{layer}.gelu", domain=_FUSED)
     narrow = dense(f"{layer}.output", wide)
     return graph.norm([narrow, middle], f"{layer}.output.LayerNorm", tensors, shape.epsilon)
+
+
+def add_encoder(graph: Graph, tensors: Mapping[str, Floats], shape: Shape) -> str:
+    """Add the encoder and return the name of its last state, (batch, length, width)."""
+    state = _add_embeddings(graph, tensors, shape)
+    for number in range(shape.layers):
+        state = _add_layer(graph, tensors, number, state, shape)
+    return state
+
+
+def make_proto(graph: Graph, inputs: Sequence[Any], outputs: Sequence[Any]) -> Any:  # noqa: ANN401 - ONNX's own
+    """Return the graph in ONNX's own form."""
+    from onnx import helper
+
+    return helper.make_model(
+        helper.make_graph(graph.nodes, "encoder", list(inputs), list(outputs), graph.constants),
+        opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)],
+        ir_version=_IR_VERSION,
+        producer_name="rashomon",
+    )
+
+
+def measure_peaks(proto: Any, inputs_of: Mapping[str, str], feeds: Iterable[Mapping[str, Any]]) -> dict[str, Floats]:  # noqa: ANN401 - ONNX's own
+    """Return the largest absolute input of each layer by channel over ``feeds``, which are run one by one.
+
+    ``proto`` is the graph in 32-bit floats; its outputs are added to.
+    """
+    from onnx import TensorProto, helper
+
+    for source in dict.fromkeys(inputs_of.values()):
+        proto.graph.output.append(helper.make_tensor_value_info(source, TensorProto.FLOAT, None))
+    session = open_session(proto.SerializeToString())
+    peaks: dict[str, Floats] = {}
+    for feed in feeds:
+        for name, value in zip(inputs_of, session.run(list(inputs_of.values()), feed), strict=True):
+            peak = np.abs(value).max(axis=(0, 1))
+            peaks[name] = np.maximum(peaks[name], peak) if name in peaks else peak
+    return peaks
 
 
 def build_encoder(
@@ -173,9 +228,7 @@ def build_encoder(
 
     graph = Graph(smoothing=smoothing)
     graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
-    state = _add_embeddings(graph, tensors, shape)
-    for number in range(shape.layers):
-        state = _add_layer(graph, tensors, f"encoder.layer.{number}", state, shape)
+    state = add_encoder(graph, tensors, shape)
     graph.constant("one", np.array([1], dtype=np.int64))
     graph.constant("two", np.array([2], dtype=np.int64))
     graph.node("Cast", ["attention_mask"], "mask.float", to=TensorProto.FLOAT)
@@ -184,19 +237,9 @@ def build_encoder(
     graph.node("ReduceSum", ["masked", "one"], "summed", keepdims=0)  # the norm makes a sum as good as a mean
     graph.node("LpNormalization", ["summed"], "vectors", axis=-1, p=2)
     width = tensors["embeddings.word_embeddings.weight"].shape[1]
-    proto = helper.make_model(
-        helper.make_graph(
-            graph.nodes,
-            "encoder",
-            [
-                helper.make_tensor_value_info(n, TensorProto.INT64, ["batch", "length"])
-                for n in ("input_ids", "attention_mask")
-            ],
-            [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", width])],
-            graph.constants,
-        ),
-        opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)],
-        ir_version=_IR_VERSION,
-        producer_name="rashomon",
-    )
-    return proto, graph.inputs_of
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"])
+        for name in ("input_ids", "attention_mask")
+    ]
+    outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", width])]
+    return make_proto(graph, inputs, outputs), graph.inputs_of

@@ -25,13 +25,12 @@ from rashomon.ingest.labels.features import LABELS
 from rashomon.ingest.labels.labeller import read_words
 from rashomon.ingest.labels.verdict import decide
 from rashomon.ingest.sections import rule_rows
-from rashomon.neural.train.boosting import digest, write_onnx
+from rashomon.neural.train.boosting import digest, renew_list, write_onnx
 from rashomon.neural.train.label_data import Document, read_documents
 from rashomon.neural.train.label_fit import Fitted, Settings, fit
 
 _RECIPE = Path("recipes/labels.toml")
 _WEIGHTS = Path("src/rashomon/neural/weights")
-_LIST = "SHA256SUMS"
 
 
 def read_out_of_fold(documents: Sequence[Document], settings: Settings) -> Iterator[tuple[Document, Any]]:
@@ -59,10 +58,7 @@ def write_weights(fitted: Fitted, folder: Path) -> dict[str, str]:
     digests = {name: digest(payload) for name, payload in payloads.items()}
     for name, payload in payloads.items():
         (folder / name).write_bytes(payload)
-    listed = [line.partition("  ") for line in (folder / _LIST).read_text(encoding="ascii").splitlines()]
-    known = {name: code for code, _, name in listed} | digests
-    lines = "".join(f"{known[name]}  {name}\n" for name in sorted(known))
-    (folder / _LIST).write_text(lines, encoding="ascii")
+    renew_list(folder, digests)
     return digests
 
 

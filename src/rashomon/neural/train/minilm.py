@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.neural.minilm import LONGEST, MiniLM, open_session
-from rashomon.neural.train.graph import Floats, Shape, Smoothing, build_encoder
+from rashomon.neural.train.graph import Floats, Shape, Smoothing, build_encoder, measure_peaks
 from rashomon.neural.wordpiece import WordPiece
 
 _WEIGHTS = "minilm.onnx"
@@ -105,22 +105,11 @@ def encode_original(folder: Path, texts: Sequence[str]) -> NDArray[np.float32]:
 
 def find_peaks(tensors: dict[str, Floats], shape: Shape, vocabulary: Path, texts: Sequence[str]) -> dict[str, Floats]:
     """Return the largest absolute input of each layer by channel over ``texts``, in 32-bit floats."""
-    from onnx import TensorProto, helper
-
     proto, inputs_of = build_encoder(tensors, shape, None)
-    for source in dict.fromkeys(inputs_of.values()):
-        proto.graph.output.append(helper.make_tensor_value_info(source, TensorProto.FLOAT, None))
-    session = open_session(proto.SerializeToString())
     wordpiece = read_wordpiece(vocabulary)
     known = wordpiece.vocabulary
-    peaks: dict[str, Floats] = {}
-    for text in texts:
-        ids = np.array([[known["[CLS]"], *wordpiece(text, limit=LONGEST - 2).ids, known["[SEP]"]]], dtype=np.int64)
-        found = session.run(list(inputs_of.values()), {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        for name, value in zip(inputs_of, found, strict=True):
-            peak = np.abs(value).max(axis=(0, 1))
-            peaks[name] = np.maximum(peaks[name], peak) if name in peaks else peak
-    return peaks
+    rows = (np.array([[known["[CLS]"], *wordpiece(t, limit=LONGEST - 2).ids, known["[SEP]"]]]) for t in texts)
+    return measure_peaks(proto, inputs_of, ({"input_ids": ids, "attention_mask": np.ones_like(ids)} for ids in rows))
 
 
 def read_wordpiece(vocabulary: Path) -> WordPiece:
