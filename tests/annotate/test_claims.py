@@ -113,7 +113,7 @@ def _sound(claim: Claim, text: str) -> bool:
          ["quotes: the dam was safe"]),
         ("The mayor said the dam was safe, although two inspectors had found cracks in March.",
          ["quotes: the dam was safe", "asserts: two inspectors had found cracks in March"]),
-        ("The minister said nine people had died — a figure that the union rejects.", ["quotes: nine people had died"]),
+        ("The minister said nine people had died.", ["quotes: nine people had died"]),
         ("The minister promised to rebuild the bridge.", ["quotes: The minister promised to rebuild the bridge"]),
         ("Toll keeper Mags Oddie said the flames were “taller than the lamp posts”.",
          ["quotes: the flames were “taller than the lamp posts”"]),

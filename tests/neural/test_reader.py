@@ -72,7 +72,7 @@ def test_distances_are_exact_near_and_coarse_far() -> None:
 @pytest.fixture(scope="module")
 def long_readout() -> tuple[str, Input, Readout]:
     """An article of several windows, read by the shipped weights."""
-    text = "".join(f"{SENTENCE}Nothing moved in street {number} that night.\n\n" for number in range(60))
+    text = "".join(f"{SENTENCE.strip()}\n\nNothing moved in street {number} that night.\n\n" for number in range(60))
     given = make_input(text)
     assert len(given) > 2 * WINDOW
     return text, given, load_reader().read(given)

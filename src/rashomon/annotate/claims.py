@@ -63,10 +63,15 @@ def _attributed(edges: Edges, reports: Sequence[Report], ids: Sequence[str]) -> 
     """Yield the claims that somebody else makes."""
     document = edges.document
     nested: dict[int, list[Report]] = {}
+    empty: set[int] = set()
     for index, parent in enumerate(find_parents(reports)):
-        if parent is not None:
+        if parent is not None and _states(document, reports[index]):
             nested.setdefault(parent, []).append(reports[index])
+        elif parent is not None:
+            empty.add(index)
     for index, (report, identifier) in enumerate(zip(reports, ids, strict=True)):
+        if index in empty:  # "it wrote about the crack" inside a statement: the outer one holds all there is
+            continue
         for spans in _by_sentence(document, report.content):
             if index in nested and not _says_more(document, spans, nested[index]):
                 continue
@@ -74,6 +79,12 @@ def _attributed(edges: Edges, reports: Sequence[Report], ids: Sequence[str]) -> 
             kept = _neat(edges, report, spans)
             if kept:
                 yield _Said(kept, "asks" if asked else report.stance, identifier)
+
+
+def _states(document: Document, report: Report) -> bool:
+    """Tell whether the content of a report is a statement by itself, quoted words among them."""
+    words = " ".join(span.slice(document.text) for span in report.content)
+    return has_proposition(words, document.language) or any(mark in words for mark in '“”"«»„')
 
 
 def _neat(edges: Edges, report: Report, spans: Spans) -> Spans:

@@ -15,7 +15,7 @@ from rashomon.text.quotations import Quotation
 
 Ints = NDArray[np.int64]
 WINDOW: Final = 254
-"""Tokens of a window, the two special ones not counted."""
+"""The most tokens of a window, the two special ones not counted."""
 OVERLAP: Final = 30
 """Tokens that a window shares with the one before it."""
 PLAIN: Final = 54
@@ -85,7 +85,10 @@ def prepare(
 
 
 def cut_windows(tokens: int) -> tuple[Span, ...]:
-    """Return the windows over that many tokens: all of one length but in a shorter text, the last moved back to fit."""
+    """Return the windows over that many tokens: all of one length but in a shorter text, the last moved back to fit.
+
+    Windows of equal shares would cost an eighth less and read worse by a point: the reader wants to see far.
+    """
     if not tokens:
         return ()
     if tokens <= WINDOW:

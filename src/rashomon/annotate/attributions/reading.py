@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,9 @@ LANGUAGES: Final = frozenset({"en"})
 """The languages that the reader was trained on."""
 _SHORTEST: Final = 6
 """Tokens of a content below which nothing is nested in it."""
+_ANONYMITY = re.compile(
+    r"(?:on (?:the )?condition of )?(?:anonymity|not to be (?:named|identified|quoted))\b", re.IGNORECASE
+)
 _OPENING = frozenset("“\"‘'«")
 _CLOSING = frozenset("”\"’'»")
 
@@ -38,7 +42,7 @@ def read_reports(document: Document, lexicon: Lexicon) -> list[Report]:
     given = prepare(document.text, reader.wordpiece, document.sentences, document.paragraphs, document.quotations)
     text = ReadText(document=document, lexicon=lexicon, given=given, reader=reader)
     links = find_links(reader.read(given), lean=reader.lean)
-    told = [(link, text.to_report(link)) for link in links]
+    told = [(link, report) for link in links if not text.asks_anonymity(report := text.to_report(link))]
     sure = [(link, report) for link, report in told if (report.score or 0) >= reader.floor]
     return [*(report for _, report in sure), *text.find_nested([link for link, _ in sure])]
 
@@ -55,7 +59,9 @@ class ReadText:
     def to_report(self, link: Link, *, inside: bool = False) -> Report:
         """Return a link as a report of the normal form."""
         cue = self._to_text((link.cue,))
-        content = tuple(_snap(self.document.text, span) for span in self._to_text(link.content))
+        content = tuple(
+            _snap(self.document.text, self._cut_sentence(span, cue[0])) for span in self._to_text(link.content)
+        )
         content = tuple(span for span in content if any(map(str.isalnum, span.slice(self.document.text)))) or content
         stance, layer = read_cue(self.document, self.lexicon, cue[0], content)
         return Report(
@@ -72,6 +78,28 @@ class ReadText:
     def _to_text(self, spans: Spans) -> Spans:
         places = self.given.places
         return tuple(Span(start=places[s.start][0], end=places[s.end - 1][1]) for s in spans)
+
+    def _cut_sentence(self, span: Span, cue: Span) -> Span:
+        """Return what of ``span`` stands in one sentence, next to the cue, where no quotation holds it together.
+
+        Of a hundred contents that annotators let run over a sentence's end, ninety-two are quotations.
+        """
+        sentences, start, end = self.document.sentences, span.start, span.end
+        at = bisect_right(sentences, start, key=lambda sentence: sentence.start) - 1
+        while 0 <= at < len(sentences) - 1 and sentences[at].end < span.end:
+            edge, after = sentences[at].end, sentences[at + 1].start
+            if not any(q.outer.start < edge < q.outer.end for q in self.document.quotations) and after < span.end:
+                if cue.start >= after:
+                    start = after
+                else:
+                    end = self._without_stop(edge)
+                    break
+            at += 1
+        return Span(start=start, end=end) if start < end else span
+
+    def _without_stop(self, end: int) -> int:
+        """Return ``end`` before the full stop that may stand there."""
+        return end - 1 if self.document.text[end - 1] == "." else end
 
     def _paragraph(self, cue: Span) -> int:
         return max(0, bisect_right(self.document.paragraphs, cue.start, key=lambda p: p.start) - 1)
@@ -90,6 +118,10 @@ class ReadText:
             if self._is_sure(report):
                 found.append(report)
         return found
+
+    def asks_anonymity(self, report: Report) -> bool:
+        """Tell whether a report only says that its source would not be named: a condition, no statement."""
+        return bool(_ANONYMITY.match(report.content[0].slice(self.document.text)))
 
     def _is_sure(self, report: Report) -> bool:
         """Tell whether a nested report may stand: a cue of the lists, words in its content, a score above the floor."""
