@@ -54,7 +54,7 @@ def make_claims(document: Document, reports: Sequence[Report], ids: Sequence[str
     """
     edges = make_edges(document)
     said = [*_attributed(edges, reports, ids), *_own_voice(edges, reports, found.hedges)]
-    said.extend(_uncovered(edges, _covered(said, reports), found.hedges))
+    said.extend(_uncovered(edges, _covered(document, said, reports), found.hedges))
     said.sort(key=lambda claim: (claim.spans[0].start, claim.spans[-1].end, claim.attribution or ""))
     return tuple(_claim(document, claim, found) for claim in said)
 
@@ -174,9 +174,13 @@ def _stance(document: Document, span: Span, weak: Spans) -> Stance:
     return "hedges" if _is_weak(document, span, weak) else "asserts"
 
 
-def _covered(said: Sequence[_Said], reports: Sequence[Report]) -> Spans:
-    """Return what claims hold, and the cues whose content stands in another sentence ("Об этом сообщили ...")."""
-    return make_spans([*(s for claim in said for s in claim.spans), *(s for report in reports for s in report.cue)])
+def _covered(document: Document, said: Sequence[_Said], reports: Sequence[Report]) -> Spans:
+    """Return what claims hold, and the cues whose content stands in another sentence ("Об этом сообщили ...").
+
+    Not so in English, where such a content is mostly one that the reader looked for in the wrong sentence.
+    """
+    cues = () if document.language == "en" else (span for report in reports for span in report.cue)
+    return make_spans([*(span for claim in said for span in claim.spans), *cues])
 
 
 def _uncovered(edges: Edges, covered: Spans, hedges: Sequence[Hedge]) -> list[_Said]:
