@@ -19,6 +19,7 @@ Run = Callable[[dict[str, NDArray[np.generic]]], dict[str, Floats]]
 
 RANK: Final = 48
 PAIRS: Final = 6
+"""Pair scores of a cue and a token: in, first and last token of the content; the same of the source."""
 DISTANCES: Final = 16
 CLS: Final = 101
 SEP: Final = 102

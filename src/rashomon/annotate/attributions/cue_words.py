@@ -10,7 +10,6 @@ from rashomon.datamodel import Layer, Span, Spans, Stance
 from rashomon.text.tokens import tokenize
 
 _MARKS = frozenset('“”"«»„')
-_ASKING = frozenset({"whether", "if"})
 
 
 def read_cue(document: Document, lexicon: Lexicon, cue: Span, content: Spans) -> tuple[Stance, Layer]:

@@ -34,7 +34,7 @@ def find_parents(reports: Sequence[Report]) -> list[int | None]:
     for index, report in enumerate(reports):
         best: tuple[int, int] | None = None
         for other in range(max(0, index - _NEAR), min(len(reports), index + _NEAR)):
-            if other != index and _encloses(reports[other], report):
+            if other != index and encloses(reports[other], report):
                 size = sum(len(span) for span in reports[other].content)
                 if best is None or size < best[0]:
                     best = (size, other)
@@ -45,7 +45,8 @@ def find_parents(reports: Sequence[Report]) -> list[int | None]:
 _NEAR = 12
 
 
-def _encloses(outer: Report, inner: Report) -> bool:
+def encloses(outer: Report, inner: Report) -> bool:
+    """Tell whether cue and content of ``inner`` stand in the content of ``outer``, and are not all of it."""
     if not inner.cue:
         return False
     parts = (*inner.cue, *inner.content)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rashomon.annotate.attributions.finish import encloses
 from rashomon.annotate.attributions.reports import Report
 from rashomon.datamodel import Spans
 
@@ -20,8 +21,10 @@ def join_reports(read: Sequence[Report], ruled: Sequence[Report], lines: Sequenc
     """
     spoken = {line.paragraph for line in lines}
     joined: list[Report] = []
+    owners = _own_letters(ruled)
     for report in read:
-        twin = next((rule for rule in ruled if _touch(report.cue, rule.cue)), None)
+        touched = [owners[at] for at in _letters(report.cue) if at in owners]
+        twin = ruled[min(touched)] if touched else None
         inside = report.inside or report.paragraph in spoken
         if twin is not None:
             report = replace(  # noqa: PLW2901 - the same report, told more fully
@@ -32,18 +35,25 @@ def join_reports(read: Sequence[Report], ruled: Sequence[Report], lines: Sequenc
             elif not report.source and twin.source:
                 report = replace(report, source=twin.source)  # noqa: PLW2901 - as above
         joined.append(replace(report, inside=inside))
+    taken = _own_letters(read)
     for rule in ruled:
-        nested = rule.inside or any(_within(rule, report) for report in read)
-        if nested and not any(_touch(rule.cue, report.cue) for report in read):
+        if any(at in taken for at in _letters(rule.cue)):
+            continue
+        if rule.inside or any(encloses(report, rule) for report in read):
             joined.append(rule)
     return joined
 
 
-def _touch(left: Spans, right: Spans) -> bool:
-    return any(a.overlap(b) for a in left for b in right)
+def _letters(spans: Spans) -> Iterator[int]:
+    """Yield every code point of ``spans``."""
+    for span in spans:
+        yield from range(span.start, span.end)
 
 
-def _within(inner: Report, outer: Report) -> bool:
-    """Tell whether the cue and content of a rule's report lie in the content of another."""
-    parts = (*inner.cue, *inner.content)
-    return bool(inner.cue) and all(any(span.contains(part) for span in outer.content) for part in parts)
+def _own_letters(reports: Sequence[Report]) -> dict[int, int]:
+    """Return for each code point of a cue the number of the first report whose cue holds it."""
+    owners: dict[int, int] = {}
+    for number, report in enumerate(reports):
+        for at in _letters(report.cue):
+            owners.setdefault(at, number)
+    return owners

@@ -13,11 +13,12 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
+from rashomon.neural.reader import CLS, SEP
 from rashomon.neural.reader_input import PARAGRAPH, PLAIN, WINDOW, from_code, to_code
 from rashomon.neural.train.reader_data import Example, Range
 from rashomon.neural.train.reader_net import Reader, chain_loss
 
-_CLS, _SEP, _PAD, _MASK = 101, 102, 0, 103
+_PAD, _MASK = 0, 103
 _IGNORE = -100
 _CAPITALS, _LOWER = 3, 1
 _SENTENCES = 5
@@ -141,7 +142,7 @@ class Feed:
         for row, window in enumerate(windows):
             example, size = self.examples[window.example], window.end - window.start
             tokens, code = self._disturb(example, window)
-            ids[row, 0], ids[row, 1 : size + 1], ids[row, size + 1] = _CLS, torch.from_numpy(tokens), _SEP
+            ids[row, 0], ids[row, 1 : size + 1], ids[row, size + 1] = CLS, torch.from_numpy(tokens), SEP
             codes[row, 1 : size + 1] = torch.from_numpy(code)
             mask[row, : size + 2] = True
             for number, ((start, end), _) in enumerate(example.sentences):

@@ -8,15 +8,13 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from rashomon.neural.reader import DISTANCES, PAIRS, RANK, bucket
 from rashomon.neural.reader_input import CODES
 from rashomon.neural.train.reader_data import MENTION_TYPES, SOURCE_KINDS
 
 LAYERS: Final = 6
 HEADS: Final = 12
 WIDTH: Final = 384
-RANK: Final = 48
-PAIRS: Final = 6
-"""Pair scores of a cue and a token: in, first and last token of the content; the same of the source."""
 UNARY: Final = 9
 """Scores of a token by itself: in, first and last token of a cue, of a content, of a source."""
 MENTIONS: Final = 1 + 2 * len(MENTION_TYPES)
@@ -102,19 +100,8 @@ class Reader(nn.Module):  # type: ignore[misc] # torch is not there where types 
         places = torch.arange(length)[None]
         before, after = places - first[:, None], places - last[:, None]
         away = torch.where(before < 0, before, after.clamp(min=0))
-        away_scores = self.distance[:, bucket(away)].transpose(0, 1)
+        away_scores = self.distance[:, torch.from_numpy(bucket(away.numpy()))].transpose(0, 1)
         return torch.einsum("npr,nlpr->npl", query, key) / RANK**0.5 + away_scores
-
-
-DISTANCES: Final = 16
-
-
-def bucket(away: torch.Tensor) -> torch.Tensor:
-    """Return the class of a distance in tokens: exact to 4, then by powers of the square root of two."""
-    size = away.abs().float()
-    steps = torch.where(size <= 4, size, (4 + 2 * torch.log2(size.clamp(min=1) / 4)).floor())  # noqa: PLR2004
-    steps = torch.where((size > 4) & (steps < 5), torch.full_like(steps, 5.0), steps)  # noqa: PLR2004
-    return (steps.clamp(max=DISTANCES) * away.sign() + DISTANCES).long()
 
 
 def chain_loss(scores: torch.Tensor, gold: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
