@@ -124,6 +124,8 @@ def _sound(claim: Claim, text: str) -> bool:
         ("It is unclear how the fire started.", ["hedges: It is unclear how the fire started"]),
         ("Reporters asked whether the dam had been inspected.", ["asks: whether the dam had been inspected"]),
         ("The company denied it.", ["denies: it"]),
+        ("Its chief told reporters that the union had asked for rest hours nobody ever cut.",
+         ["quotes: the union had asked for rest hours nobody ever cut"]),
     ],
 )  # fmt: skip
 def test_claim_begins_and_ends_where_its_statement_does(text: str, claims: list[str]) -> None:

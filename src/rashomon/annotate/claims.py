@@ -82,7 +82,9 @@ def _attributed(edges: Edges, reports: Sequence[Report], ids: Sequence[str]) -> 
 
 
 def _states(document: Document, report: Report) -> bool:
-    """Tell whether the content of a report is a statement by itself, quoted words among them."""
+    """Tell whether the content of a report is a statement by itself, quoted words among them; what is asked is none."""
+    if report.stance == "asks":
+        return False
     words = " ".join(span.slice(document.text) for span in report.content)
     return has_proposition(words, document.language) or any(mark in words for mark in '“”"«»„')
 
